@@ -1,0 +1,23 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.Data;
+
+/// <summary>What differs between the three databases; one implementation in each Data project.</summary>
+public interface IDatabaseProvider
+{
+    /// <summary><c>Sqlite</c>, <c>SqlServer</c> or <c>PostgreSql</c>, as <c>Database__Provider</c> names it.</summary>
+    string Name { get; }
+
+    /// <summary>True where the database is the product's own file and migrations run at start unasked.</summary>
+    bool IsEmbedded { get; }
+
+    void Configure(DbContextOptionsBuilder options, string connectionString);
+
+    bool IsUniqueViolation(DbException exception);
+
+    bool IsMissingReference(DbException exception);
+
+    /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
+    bool IsTransient(DbException exception);
+}

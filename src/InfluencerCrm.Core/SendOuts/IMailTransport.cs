@@ -1,0 +1,50 @@
+namespace InfluencerCrm.Core.SendOuts;
+
+/// <summary>Port: where mails go. Two implementations: SMTP and the pickup folder.</summary>
+public interface IMailTransport
+{
+    /// <summary>A sentence for people: <c>SMTP mail.example.org:587</c>, <c>files in data/outbox (nothing leaves this machine)</c>.</summary>
+    string Description { get; }
+
+    /// <summary>How many connections may be open at once.</summary>
+    int MaxConnections { get; }
+
+    /// <summary>A connection for one worker; it dials when first used and again after it was lost.</summary>
+    IMailConnection Open();
+}
+
+/// <summary>One kept connection; not for concurrent use.</summary>
+public interface IMailConnection : IAsyncDisposable
+{
+    /// <summary>
+    /// Hands one mail over and says what became of it. Faults of the server or the network are answers, not exceptions.
+    /// <paramref name="ct"/> stops it: before the data began the answer is <see cref="DeliveryOutcome.Deferred"/>, after it <see cref="DeliveryOutcome.Unconfirmed"/>.
+    /// </summary>
+    Task<DeliveryAnswer> SendAsync(OutgoingMail mail, CancellationToken ct);
+}
+
+/// <summary>What became of one hand-over.</summary>
+public enum DeliveryOutcome
+{
+    /// <summary>A 2xx answer to the whole message, or the file is in the folder.</summary>
+    Sent,
+
+    /// <summary>A 4xx answer, or the connection failed before the server took any data: try again later.</summary>
+    Deferred,
+
+    /// <summary>A 5xx answer: this message will not be taken.</summary>
+    Failed,
+
+    /// <summary>The connection was lost after the data began and before the last answer: nobody knows.</summary>
+    Unconfirmed,
+}
+
+/// <summary>The outcome with the server's words.</summary>
+/// <param name="Response">The server's answer or the fault, one line.</param>
+/// <param name="ReplyCode">SMTP reply code (RFC 5321), where there was one.</param>
+/// <param name="EnhancedStatus">Enhanced status code (RFC 3463), for example <c>5.1.1</c>, where there was one.</param>
+public sealed record DeliveryAnswer(DeliveryOutcome Outcome, string Response, int? ReplyCode = null, string? EnhancedStatus = null)
+{
+    /// <summary>The refusal speaks of the address, not of the sender or the content (RFC 3463 class 5.1.x, or 550/551/553 to RCPT without a code).</summary>
+    public bool RefusesAddress { get; init; }
+}

@@ -1,0 +1,112 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Team;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.Data;
+
+/// <summary>
+/// The one context. It is pooled; the scope that rents it hands it its <see cref="CurrentActor"/>, which the query
+/// filters read, so that walls, confidential campaigns, erased people and archived rows hold in <c>$expand</c> and <c>any()</c> too.
+/// </summary>
+public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
+    : IdentityUserContext<User, int>(options), IDataProtectionKeyContext
+{
+    private CurrentActor? _scope;
+
+    /// <summary>Who acts in this scope; null sees nothing and writes nothing.</summary>
+    public Actor? Actor => _scope?.Actor;
+
+    /// <summary>Shows archived rows to queries of this scope.</summary>
+    public bool ShowArchived { get; set; }
+
+    // The query filters read these members; EF makes a parameter of each, so one plan serves all actors.
+    private bool HasActor => Actor is not null;
+
+    private bool SeesAll => Actor is { SeesAllClients: true };
+
+    private IReadOnlyList<int> VisibleClients => Actor?.ClientIds ?? [];
+
+    private IReadOnlyList<int> HiddenCampaigns => Actor?.HiddenCampaignIds ?? [];
+
+    /// <summary>Called by the scope right after renting.</summary>
+    public void Enter(CurrentActor scope)
+    {
+        _scope = scope;
+        ShowArchived = false;
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
+        await RowSaving.SaveAsync(this, ct => base.SaveChangesAsync(acceptAllChangesOnSuccess, ct), cancellationToken);
+
+    public override void Dispose()
+    {
+        Leave();
+        base.Dispose();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Leave();
+        return base.DisposeAsync();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        ModelConventions.Configure(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        foreach (var entity in builder.Model.GetEntityTypes().Where(e => typeof(IRow).IsAssignableFrom(e.ClrType)).ToList())
+        {
+            AddFiltersMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
+        }
+
+        ModelConventions.Finish(builder, Database.ProviderName);
+    }
+
+    private static readonly System.Reflection.MethodInfo AddFiltersMethod = typeof(CrmDbContext)
+        .GetMethod(nameof(AddFilters), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
+
+    private void Leave()
+    {
+        _scope = null;
+        ShowArchived = false;
+    }
+
+    private void AddFilters<T>(ModelBuilder builder)
+        where T : class, IRow
+    {
+        var entity = builder.Entity<T>();
+
+        // Identity reads users before anybody is signed in; who may list users is the API's rule.
+        if (typeof(T) != typeof(User))
+        {
+            entity.HasQueryFilter(Filters.Actor, _ => HasActor);
+        }
+
+        if (typeof(IClientOwned).IsAssignableFrom(typeof(T)))
+        {
+            entity.HasQueryFilter(Filters.Wall, e =>
+                SeesAll || ((IClientOwned)e).ClientId == null || VisibleClients.Contains(((IClientOwned)e).ClientId!.Value));
+        }
+
+        if (typeof(ICampaignOwned).IsAssignableFrom(typeof(T)))
+        {
+            entity.HasQueryFilter(Filters.Confidential, e =>
+                SeesAll || ((ICampaignOwned)e).CampaignId == null || !HiddenCampaigns.Contains(((ICampaignOwned)e).CampaignId!.Value));
+        }
+
+        if (typeof(IArchivable).IsAssignableFrom(typeof(T)))
+        {
+            entity.HasQueryFilter(Filters.Archived, e => ShowArchived || ((IArchivable)e).ArchivedAt == null);
+        }
+
+        if (typeof(IErasable).IsAssignableFrom(typeof(T)))
+        {
+            entity.HasQueryFilter(Filters.Erased, e => ((IErasable)e).ErasedAt == null);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+
+namespace InfluencerCrm.Core.Outlets;
+
+/// <summary>A newspaper, magazine, agency, site, blog, podcast, newsletter, station, channel or institution, or a unit inside one.</summary>
+[Access(Right.WriteContacts)]
+public sealed class Outlet : Entity, IWritable<Outlet, OutletChanges>
+{
+    private Outlet()
+    {
+    }
+
+    public Outlet(string name, OutletKind kind)
+    {
+        Kind = kind;
+        Rename(name);
+    }
+
+    public string Name { get; private set; } = "";
+
+    [NotAudited]
+    public string NameSearch { get; private set; } = "";
+
+    public OutletKind Kind { get; private set; }
+
+    public int? ParentId { get; private set; }
+
+    public Outlet? Parent { get; private set; }
+
+    public OutletUnit Unit { get; private set; }
+
+    public OutletScope Scope { get; private set; }
+
+    public string? Country { get; private set; }
+
+    public string? Language { get; private set; }
+
+    public string? TimeZone { get; private set; }
+
+    public string? Url { get; private set; }
+
+    public int? Audience { get; private set; }
+
+    public string? AudienceSource { get; private set; }
+
+    public string? Periodicity { get; private set; }
+
+    public string? ClosingDay { get; private set; }
+
+    public static Outlet Create(OutletChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var outlet = new Outlet(changes.Name.Required("name"), changes.Kind.Required("kind"));
+        outlet.Apply(changes);
+        return outlet;
+    }
+
+    public void Apply(OutletChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        Rename(changes.Name.Or(Name));
+        Kind = changes.Kind.Or(Kind);
+        ParentId = changes.ParentId.Or(ParentId);
+        Unit = changes.Unit.Or(Unit);
+        Scope = changes.Scope.Or(Scope);
+        Country = Check.Country(changes.Country.Or(Country), "country");
+        Language = Check.Language(changes.Language.Or(Language), "language");
+        TimeZone = Check.TimeZone(changes.TimeZone.Or(TimeZone), "timeZone");
+        Url = Check.WebAddress(changes.Url.Or(Url), "url");
+        Audience = Check.NotNegative(changes.Audience.Or(Audience), "audience");
+        AudienceSource = changes.AudienceSource.Or(AudienceSource);
+        Periodicity = changes.Periodicity.Or(Periodicity);
+        ClosingDay = changes.ClosingDay.Or(ClosingDay);
+        if (ParentId is not null && ParentId == Id)
+        {
+            throw new RuleViolation("ownParent", "An outlet cannot sit inside itself.", "parentId");
+        }
+    }
+
+    private void Rename(string name)
+    {
+        Name = name;
+        NameSearch = SearchText.Normalise(name);
+    }
+}

@@ -1,0 +1,59 @@
+using InfluencerCrm.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.Work;
+
+/// <summary>
+/// The one primitive that claims due rows, safe for many hosts on each of the three databases: read candidate ids, then one
+/// conditional UPDATE that repeats the condition and sets a fresh token and lease, then load by token.
+/// <c>OrderBy().Take(n).ExecuteUpdate()</c> would not do: the outer row is not checked again on SQL Server and PostgreSQL.
+/// </summary>
+public static class DueRows
+{
+    /// <summary>Length of a lease; a claim that is worked on longer must renew it.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(15);
+
+    /// <summary>Claims up to <paramref name="batch"/> rows of <paramref name="due"/>, oldest first.</summary>
+    /// <param name="due">The rows in a state to be worked on; due time and lease are added here.</param>
+    /// <param name="now">The database's time as this host knows it.</param>
+    public static async Task<Claim<T>> ClaimAsync<T>(this IQueryable<T> due, DateTime now, int batch, CancellationToken ct)
+        where T : class, IDueRow
+    {
+        var free = due.Where(r => r.DueAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now));
+
+        // Five times the batch, of which a random batch in id order: hosts that look at the same moment mostly take different rows.
+        var candidates = await free.OrderBy(r => r.DueAt).ThenBy(r => r.Id).Select(r => r.Id).Take(batch * 5).ToListAsync(ct);
+        if (candidates.Count == 0)
+        {
+            return new Claim<T>(Guid.Empty, []);
+        }
+
+        var token = Guid.NewGuid();
+        var until = now + Lease;
+        var ids = candidates.Count <= batch ? candidates : [.. Random.Shared.GetItems(candidates.ToArray(), batch * 2).Distinct().Take(batch).Order()];
+        var taken = 0;
+        foreach (var chunk in ids.Chunk(500))
+        {
+            taken += await free.Where(r => chunk.Contains(r.Id))
+                .UpdateLeasesAsync(set => set.SetProperty(r => r.ClaimToken, token).SetProperty(r => r.LeaseUntil, until), ct);
+        }
+
+        return taken == 0
+            ? new Claim<T>(Guid.Empty, [])
+            : new Claim<T>(token, await due.Where(r => r.ClaimToken == token).OrderBy(r => r.Id).AsNoTracking().ToListAsync(ct));
+    }
+
+    /// <summary>Extends the lease of what is still held.</summary>
+    public static Task<int> RenewAsync<T>(this IQueryable<T> rows, Guid token, DateTime now, CancellationToken ct)
+        where T : class, IDueRow =>
+        rows.Where(r => r.ClaimToken == token).UpdateLeasesAsync(set => set.SetProperty(r => r.LeaseUntil, now + Lease), ct);
+
+    /// <summary>Gives back what was claimed and not begun.</summary>
+    public static Task<int> ReleaseAsync<T>(this IQueryable<T> rows, Guid token, CancellationToken ct)
+        where T : class, IDueRow =>
+        rows.Where(r => r.ClaimToken == token).UpdateLeasesAsync(
+            set => set.SetProperty(r => r.ClaimToken, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null), ct);
+}
+
+/// <summary>What a claim took.</summary>
+public sealed record Claim<T>(Guid Token, IReadOnlyList<T> Rows);

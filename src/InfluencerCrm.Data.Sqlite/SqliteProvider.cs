@@ -1,0 +1,53 @@
+using System.Data.Common;
+using InfluencerCrm.Core.Data;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Data.Sqlite;
+
+/// <summary>The embedded database: one file, one host.</summary>
+public sealed class SqliteProvider : IDatabaseProvider
+{
+    private const int Constraint = 19;
+    private const int UniqueConstraint = 2067;
+    private const int PrimaryKeyConstraint = 1555;
+    private const int ForeignKeyConstraint = 787;
+    private const int Busy = 5;
+    private const int Locked = 6;
+
+    public string Name => "Sqlite";
+
+    public bool IsEmbedded => true;
+
+    public void Configure(DbContextOptionsBuilder options, string connectionString)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var connection = new SqliteConnectionStringBuilder(connectionString)
+        {
+            ForeignKeys = true,
+
+            // A shared cache takes table locks that WAL would not.
+            Cache = SqliteCacheMode.Private,
+        };
+        if (connection.DefaultTimeout == 30)
+        {
+            connection.DefaultTimeout = 20;
+        }
+
+        if (connection.DataSource is { Length: > 0 } file && file != ":memory:" && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly))
+            .AddInterceptors(SqlitePragmas.Instance);
+    }
+
+    public bool IsUniqueViolation(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: UniqueConstraint or PrimaryKeyConstraint };
+
+    public bool IsMissingReference(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ForeignKeyConstraint };
+
+    public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+}

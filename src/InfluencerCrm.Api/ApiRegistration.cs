@@ -1,0 +1,62 @@
+using InfluencerCrm.Api.Errors;
+using InfluencerCrm.Api.OData;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.OData.UriParser;
+
+namespace InfluencerCrm.Api;
+
+/// <summary>Wires the API into a host.</summary>
+public static class ApiRegistration
+{
+    public static IServiceCollection AddCrmApi(this IServiceCollection services)
+    {
+        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddOData(options =>
+        {
+            options.Select().Filter().OrderBy().Count().Expand().SetMaxTop(null);
+            options.TimeZone = TimeZoneInfo.Utc;
+            options.EnableNoDollarQueryOptions = false;
+            options.RouteOptions.EnableControllerNameCaseInsensitive = true;
+            options.RouteOptions.EnableActionNameCaseInsensitive = true;
+            options.RouteOptions.EnableQualifiedOperationCall = true;
+            options.RouteOptions.EnableUnqualifiedOperationCall = true;
+            options.Conventions.Add(new NavigationRouting());
+            options.AddRouteComponents("odata", CrmEdm.Model, odata =>
+            {
+                odata.RemoveAll<IFilterBinder>();
+                odata.AddSingleton<IFilterBinder, CrmFilterBinder>();
+                odata.AddSingleton<ISearchBinder, CrmSearchBinder>();
+                odata.RemoveAll<ODataUriResolver>();
+                odata.AddSingleton<ODataUriResolver>(new StringAsEnumResolver { EnableCaseInsensitive = false });
+            });
+        });
+        services.AddExceptionHandler<ErrorHandler>();
+        services.AddScoped<ResourceReader>();
+        return services;
+    }
+
+    /// <summary>Middleware that must stand before routing.</summary>
+    public static IApplicationBuilder UseCrmApi(this IApplicationBuilder app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
+        app.UseStatusCodePages(async context =>
+        {
+            var (code, message) = context.HttpContext.Response.StatusCode switch
+            {
+                StatusCodes.Status401Unauthorized => ("unauthorized", "Sign in, or send an API key in X-Api-Key, Authorization: Bearer, or as the password of HTTP Basic."),
+                StatusCodes.Status403Forbidden => ("forbidden", "You may not do this."),
+                StatusCodes.Status404NotFound => ("notFound", "There is nothing at this address."),
+                StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "This address does not take this method."),
+                StatusCodes.Status406NotAcceptable => ("notAcceptable", "This API answers application/json."),
+                StatusCodes.Status415UnsupportedMediaType => ("unsupportedMediaType", "Send application/json."),
+                _ => ("error", "The request was refused."),
+            };
+            await ErrorResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, code, message);
+        });
+        return app.Use(KeyForms.Rewrite);
+    }
+}

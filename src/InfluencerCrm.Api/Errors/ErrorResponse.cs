@@ -1,0 +1,65 @@
+using System.Text.Json;
+using InfluencerCrm.Api.OData;
+using InfluencerCrm.Core.Errors;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.OData;
+
+namespace InfluencerCrm.Api.Errors;
+
+/// <summary>The one error shape: <c>{"error":{"code","message","target","details"}}</c>; never a stack trace.</summary>
+internal static class ErrorResponse
+{
+    public static async Task WriteAsync(HttpContext http, int status, string code, string message, string? target = null, IReadOnlyList<ErrorDetail>? details = null)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.Headers["OData-Version"] = "4.0";
+        await http.Response.WriteAsync(JsonSerializer.Serialize(new { error = new { code, message, target, details = details ?? [] } }, RequestBody.Json), http.RequestAborted);
+    }
+
+    public static int StatusOf(CrmError error) => error switch
+    {
+        Malformed => StatusCodes.Status400BadRequest,
+        Forbidden => StatusCodes.Status403Forbidden,
+        NotFound => StatusCodes.Status404NotFound,
+        Conflict => StatusCodes.Status409Conflict,
+        Erased => StatusCodes.Status410Gone,
+        VersionMismatch => StatusCodes.Status412PreconditionFailed,
+        UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
+        RuleViolation => StatusCodes.Status422UnprocessableEntity,
+        PreconditionRequired => StatusCodes.Status428PreconditionRequired,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}
+
+/// <summary>Turns what was thrown into the error shape, once for the whole API.</summary>
+internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        switch (exception)
+        {
+            case CrmError error:
+                await ErrorResponse.WriteAsync(httpContext, ErrorResponse.StatusOf(error), error.Code, error.Message, error.Target, error.Details);
+                return true;
+            case ODataException odata:
+                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, "badQuery", odata.Message);
+                return true;
+            case BadHttpRequestException bad:
+                await ErrorResponse.WriteAsync(httpContext, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "tooLarge" : "badRequest", bad.Message);
+                return true;
+            case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
+                httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            default:
+                Unexpected(logger, exception, httpContext.TraceIdentifier);
+                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status500InternalServerError, "internal", $"Something went wrong on our side; it is in the log under {httpContext.TraceIdentifier}.");
+                return true;
+        }
+    }
+
+    [LoggerMessage(EventId = 1000, Level = LogLevel.Error, Message = "Unexpected error in request {TraceId}")]
+    private static partial void Unexpected(ILogger logger, Exception exception, string traceId);
+}

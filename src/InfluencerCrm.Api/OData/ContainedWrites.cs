@@ -1,0 +1,62 @@
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InfluencerCrm.Api.OData;
+
+/// <summary>Names of the operations, for the generic dispatch.</summary>
+internal static class ContainedWrites
+{
+    public const string CreateAsync = nameof(CreateAsync);
+    public const string ChangeAsync = nameof(ChangeAsync);
+    public const string DeleteAsync = nameof(DeleteAsync);
+}
+
+/// <summary>Writes rows through their owner: <c>influencers(1)/topics</c>.</summary>
+internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase controller, CrmDbContext db, ResourceReader reader, string navigation)
+    where TOwner : class, IRow
+    where TRow : class, IRow, IWritable<TRow, TChanges>
+{
+    private IServiceProvider Services => controller.HttpContext.RequestServices;
+
+    public async Task<IActionResult> CreateAsync(long key, long relatedKey, CancellationToken ct)
+    {
+        _ = relatedKey;
+        var foreignKey = db.Model.FindEntityType(typeof(TOwner))!.FindNavigation(navigation)!.ForeignKey.Properties[0];
+        var body = await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
+        var row = await Services.GetRequiredService<CreateRow<TRow, TChanges>>()
+            .ExecuteAsync(body, added => db.Entry(added).Property(foreignKey).CurrentValue = Convert.ChangeType(key, Nullable.GetUnderlyingType(foreignKey.ClrType) ?? foreignKey.ClrType, System.Globalization.CultureInfo.InvariantCulture), ct);
+        var id = Convert.ToInt64(typeof(TRow).GetProperty("Id")!.GetValue(row), System.Globalization.CultureInfo.InvariantCulture);
+        var address = $"{controller.Request.Path.Value![("/odata/".Length)..]}({id})";
+        return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(id)), controller.Request, address, ct);
+    }
+
+    public async Task<IActionResult> ChangeAsync(long key, long relatedKey, CancellationToken ct)
+    {
+        var version = EntityTags.Required(controller.Request);
+        await RequireAsync(key, relatedKey, ct);
+        var changes = await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
+        await Services.GetRequiredService<ChangeRow<TRow, TChanges>>().ExecuteAsync(relatedKey, version, changes, ct);
+        return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(relatedKey)), controller.Request, null, ct);
+    }
+
+    public async Task<IActionResult> DeleteAsync(long key, long relatedKey, CancellationToken ct)
+    {
+        var version = EntityTags.Required(controller.Request);
+        await RequireAsync(key, relatedKey, ct);
+        await Services.GetRequiredService<DeleteRow<TRow>>().ExecuteAsync(relatedKey, version, ct);
+        return new NoContentResult();
+    }
+
+    private IQueryable<TRow> Rows(long key) => Navigations.Many<TOwner, TRow>(db.Set<TOwner>().Where(Keys.Is<TOwner>(key)), navigation);
+
+    private async Task RequireAsync(long key, long relatedKey, CancellationToken ct)
+    {
+        if (!await Rows(key).AnyAsync(Keys.Is<TRow>(relatedKey), ct))
+        {
+            throw new NotFound(Words.Of(typeof(TRow)), relatedKey);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.OData.Edm;
+using Microsoft.OData.ModelBuilder;
+
+namespace InfluencerCrm.Api.OData;
+
+/// <summary>From the EDM to the CLR: which class and property an EDM element stands for.</summary>
+internal static class EdmTypes
+{
+    public static Type ClrTypeOf(IEdmType type) =>
+        CrmEdm.Model.GetAnnotationValue<ClrTypeAnnotation>(type)?.ClrType ?? throw new InvalidOperationException($"{type.FullTypeName()} has no class.");
+
+    public static string ClrNameOf(IEdmProperty property) =>
+        CrmEdm.Model.GetAnnotationValue<ClrPropertyInfoAnnotation>(property)?.ClrPropertyInfo.Name ?? property.Name;
+
+    public static IEdmEntityType EntityTypeOf(Type clr) =>
+        CrmEdm.Model.SchemaElements.OfType<IEdmEntityType>().First(t => ClrTypeOf(t) == clr);
+}

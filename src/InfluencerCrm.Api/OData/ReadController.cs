@@ -1,0 +1,98 @@
+using System.Reflection;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OData.Extensions;
+using Microsoft.AspNetCore.OData.Routing.Controllers;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OData.UriParser;
+
+namespace InfluencerCrm.Api.OData;
+
+/// <summary>What every entity set answers to GET: the collection, one row, and its navigations.</summary>
+[Authorize]
+public abstract class ReadController<T> : ODataController
+    where T : class, IRow
+{
+    protected CrmDbContext Db => HttpContext.RequestServices.GetRequiredService<CrmDbContext>();
+
+    protected ResourceReader Reader => HttpContext.RequestServices.GetRequiredService<ResourceReader>();
+
+    /// <summary>Rows of the set, by <c>$filter</c>, <c>$search</c>, <c>$orderby</c>, <c>$top</c>, <c>$skip</c>, <c>$count</c>, <c>$select</c> and <c>$expand</c>.</summary>
+    [HttpGet]
+    public Task<IActionResult> Get(CancellationToken ct) => Reader.ListAsync(Rows(), Request, ct);
+
+    /// <summary>One row by its id.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Get(long key, CancellationToken ct)
+    {
+        await RefuseErasedAsync(key, ct);
+        return await Reader.OneAsync(Rows().Where(Keys.Is<T>(key)), Request, ct);
+    }
+
+    /// <summary>The rows, or the one row, that a navigation leads to.</summary>
+    [HttpGet]
+    public async Task<IActionResult> GetNavigation(long key, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        var segment = NavigationOf(Request.ODataFeature().Path);
+        var target = EdmTypes.ClrTypeOf(segment.EdmType is Microsoft.OData.Edm.IEdmCollectionType many ? many.ElementType.Definition : segment.EdmType);
+        var method = segment.EdmType is Microsoft.OData.Edm.IEdmCollectionType ? nameof(ManyAsync) : nameof(SingleAsync);
+        return await (Task<IActionResult>)typeof(ReadController<T>).GetMethod(method, BindingFlags.Instance | BindingFlags.NonPublic)!
+            .MakeGenericMethod(target).Invoke(this, [key, EdmTypes.ClrNameOf(segment.NavigationProperty), null, ct])!;
+    }
+
+    /// <summary>One row among those that a navigation leads to.</summary>
+    [HttpGet]
+    public async Task<IActionResult> GetRelated(long key, long relatedKey, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        var segment = NavigationOf(Request.ODataFeature().Path);
+        var target = EdmTypes.ClrTypeOf(((Microsoft.OData.Edm.IEdmCollectionType)segment.EdmType).ElementType.Definition);
+        return await (Task<IActionResult>)typeof(ReadController<T>).GetMethod(nameof(ManyAsync), BindingFlags.Instance | BindingFlags.NonPublic)!
+            .MakeGenericMethod(target).Invoke(this, [key, EdmTypes.ClrNameOf(segment.NavigationProperty), (long?)relatedKey, ct])!;
+    }
+
+    /// <summary>The set's rows before the request's own conditions.</summary>
+    protected virtual IQueryable<T> Rows() => Db.Set<T>();
+
+    /// <exception cref="NotFound">The owner of a contained row does not exist or may not be seen.</exception>
+    protected async Task RequireOwnerAsync(long key, CancellationToken ct)
+    {
+        await RefuseErasedAsync(key, ct);
+        if (!await Rows().AnyAsync(Keys.Is<T>(key), ct))
+        {
+            throw new NotFound(Words.Of(typeof(T)), key);
+        }
+    }
+
+    protected static NavigationPropertySegment NavigationOf(ODataPath path) => path.OfType<NavigationPropertySegment>().Last();
+
+    private async Task RefuseErasedAsync(long key, CancellationToken ct)
+    {
+        if (typeof(IErasable).IsAssignableFrom(typeof(T))
+            && await Db.Set<T>().IgnoreQueryFilters([Filters.Erased, Filters.Archived]).Where(Keys.Is<T>(key)).AnyAsync(r => ((IErasable)r).ErasedAt != null, ct))
+        {
+            throw new Erased();
+        }
+    }
+
+    private Task<IActionResult> ManyAsync<TTarget>(long key, string navigation, long? relatedKey, CancellationToken ct)
+        where TTarget : class, IRow
+    {
+        var rows = Navigations.Many<T, TTarget>(Rows().Where(Keys.Is<T>(key)), navigation);
+        return relatedKey is { } related
+            ? Reader.OneAsync(rows.Where(Keys.Is<TTarget>(related)), Request, ct)
+            : Reader.ListAsync(rows, Request, ct);
+    }
+
+    private async Task<IActionResult> SingleAsync<TTarget>(long key, string navigation, long? relatedKey, CancellationToken ct)
+        where TTarget : class, IRow
+    {
+        _ = relatedKey;
+        var rows = Navigations.Single<T, TTarget>(Rows().Where(Keys.Is<T>(key)), navigation);
+        return await rows.AnyAsync(ct) ? await Reader.OneAsync(rows, Request, ct) : NoContent();
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.OData.Edm;
+
+namespace InfluencerCrm.Api.OData;
+
+/// <summary>
+/// Reads request bodies into records that are not in the EDM, so that errors name the member: <c>@odata.*</c> members are ignored,
+/// <c>x@odata.bind</c> sets a single link, read-only members of the entity are ignored (clients send back what they read), others are refused.
+/// </summary>
+internal static class RequestBody
+{
+    /// <summary>How bodies and answers outside the EDM are written: camelCase, enums as camelCase text.</summary>
+    public static JsonSerializerOptions Json { get; } = Options();
+
+    /// <exception cref="Malformed">The body is no JSON object, or a member is unknown or of the wrong type.</exception>
+    public static async Task<TChanges> ReadAsync<TChanges>(HttpRequest request, IEdmEntityType? entity, CancellationToken ct)
+    {
+        var body = await ParseAsync(request, ct);
+        if (entity is not null)
+        {
+            Tidy(body, typeof(TChanges), entity);
+        }
+
+        RefuseNul(body);
+        try
+        {
+            return body.Deserialize<TChanges>(Json) ?? throw new Malformed("emptyBody", "A JSON object is expected.");
+        }
+        catch (JsonException exception)
+        {
+            throw Explained(exception);
+        }
+    }
+
+    private static async Task<JsonObject> ParseAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!request.HasJsonContentType())
+        {
+            if (request.ContentLength is null or 0)
+            {
+                return [];
+            }
+
+            throw new UnsupportedMediaType("Send application/json.");
+        }
+
+        try
+        {
+            return await JsonNode.ParseAsync(request.Body, new JsonNodeOptions(), new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false }, ct) switch
+            {
+                JsonObject body => body,
+                _ => throw new Malformed("notAnObject", "A JSON object is expected."),
+            };
+        }
+        catch (JsonException exception)
+        {
+            if (request.ContentLength == 0 || exception is { LineNumber: 0, BytePositionInLine: 0 } && request.ContentLength is null)
+            {
+                return [];
+            }
+
+            throw new Malformed("badJson", $"The body is no valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
+        }
+    }
+
+    private static void Tidy(JsonObject body, Type changes, IEdmEntityType entity)
+    {
+        var writable = changes.GetProperties().Select(p => Words.Camel(p.Name)).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, value) in body.ToList())
+        {
+            if (name.EndsWith("@odata.bind", StringComparison.Ordinal) || name.EndsWith("@bind", StringComparison.Ordinal))
+            {
+                body.Remove(name);
+                var link = name[..name.IndexOf('@', StringComparison.Ordinal)];
+                if (!writable.Contains(link + "Id"))
+                {
+                    throw new Malformed("unknownMember", $"{link} is no single link that can be bound.", link);
+                }
+
+                body[link + "Id"] = KeyOf(value, link);
+            }
+            else if (name.StartsWith('@') || name.Contains("@odata.", StringComparison.Ordinal))
+            {
+                body.Remove(name);
+            }
+            else if (!writable.Contains(name))
+            {
+                if (entity.FindProperty(name) is IEdmStructuralProperty)
+                {
+                    body.Remove(name);
+                    continue;
+                }
+
+                throw new Malformed("unknownMember", $"{name} is no member of {entity.Name} that can be written.", name);
+            }
+        }
+    }
+
+    private static JsonValue? KeyOf(JsonNode? value, string link)
+    {
+        if (value is null)
+        {
+            return null;
+        }
+
+        var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+        var key = text.EndsWith(')') ? text[(text.LastIndexOf('(') + 1)..^1] : text[(text.LastIndexOf('/') + 1)..];
+        return int.TryParse(key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id)
+            ? JsonValue.Create(id)
+            : throw new Malformed("badLink", $"{link} must be bound to a resource such as clients(3).", link);
+    }
+
+    private static void RefuseNul(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                foreach (var (_, value) in members)
+                {
+                    RefuseNul(value);
+                }
+
+                break;
+            case JsonArray items:
+                foreach (var item in items)
+                {
+                    RefuseNul(item);
+                }
+
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Contains('\0', StringComparison.Ordinal):
+                throw new Malformed("nulCharacter", "Texts must not hold U+0000.", value.GetPath().TrimStart('$', '.'));
+        }
+    }
+
+    private static Malformed Explained(JsonException exception)
+    {
+        var target = exception.Path?.TrimStart('$', '.');
+        if (exception.Message.Contains("could not be mapped to any .NET member", StringComparison.Ordinal))
+        {
+            return new Malformed("unknownMember", $"{target} is no member that can be written here.", target);
+        }
+
+        return new Malformed("wrongType", $"{(string.IsNullOrEmpty(target) ? "The body" : target)} has a value of the wrong type, or one that is not allowed.", target);
+    }
+
+    private static JsonSerializerOptions Options() => new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+}
+
+/// <summary>The body is of a kind this endpoint does not read (415).</summary>
+public sealed class UnsupportedMediaType(string message) : CrmError("unsupportedMediaType", message);

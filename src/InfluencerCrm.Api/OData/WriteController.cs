@@ -1,0 +1,147 @@
+using System.Reflection;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OData.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OData.Edm;
+
+namespace InfluencerCrm.Api.OData;
+
+/// <summary>What a set that is written through the API answers besides: POST, PATCH, DELETE, and the same for the rows it contains.</summary>
+public abstract class WriteController<T, TChanges> : ReadController<T>
+    where T : class, IRow, IWritable<T, TChanges>
+{
+    /// <summary>Creates a row.</summary>
+    [HttpPost]
+    public async Task<IActionResult> Post(CancellationToken ct)
+    {
+        var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
+        return await CreatedAsync(await CreateAsync(changes, ct), ct);
+    }
+
+    /// <summary>Changes the members that are sent.</summary>
+    [HttpPatch]
+    public async Task<IActionResult> Patch(long key, CancellationToken ct)
+    {
+        var version = EntityTags.Required(Request);
+        var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
+        await ChangeAsync(key, version, changes, ct);
+        return await ChangedAsync(key, ct);
+    }
+
+    /// <summary>Deletes a row; one with history is archived, one that others refer to is refused.</summary>
+    [HttpDelete]
+    public async Task<IActionResult> Delete(long key, CancellationToken ct)
+    {
+        await HttpContext.RequestServices.GetRequiredService<DeleteRow<T>>().ExecuteAsync(key, EntityTags.Required(Request), ct);
+        return NoContent();
+    }
+
+    /// <summary>Creates a row inside this one.</summary>
+    [HttpPost]
+    public async Task<IActionResult> PostNavigation(long key, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        return await ContainedAsync(nameof(ContainedWrites.CreateAsync), key, 0, ct);
+    }
+
+    /// <summary>Changes a row inside this one.</summary>
+    [HttpPatch]
+    public async Task<IActionResult> PatchRelated(long key, long relatedKey, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        return await ContainedAsync(nameof(ContainedWrites.ChangeAsync), key, relatedKey, ct);
+    }
+
+    /// <summary>Removes a row from inside this one.</summary>
+    [HttpDelete]
+    public async Task<IActionResult> DeleteRelated(long key, long relatedKey, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        return await ContainedAsync(nameof(ContainedWrites.DeleteAsync), key, relatedKey, ct);
+    }
+
+    /// <summary>Makes the row visible again after a delete that archived it.</summary>
+    protected async Task<IActionResult> RestoreAsync(long key, CancellationToken ct)
+    {
+        await HttpContext.RequestServices.GetRequiredService<RestoreRow>().ExecuteAsync<T>(key, ct);
+        return await ChangedAsync(key, ct);
+    }
+
+    protected virtual async Task<T> CreateAsync(TChanges changes, CancellationToken ct) =>
+        await HttpContext.RequestServices.GetRequiredService<CreateRow<T, TChanges>>().ExecuteAsync(changes, null, ct);
+
+    protected virtual async Task ChangeAsync(long key, Guid? version, TChanges changes, CancellationToken ct) =>
+        await HttpContext.RequestServices.GetRequiredService<ChangeRow<T, TChanges>>().ExecuteAsync(key, version, changes, ct);
+
+    /// <summary>The new row with its address, or only the address where the client prefers it.</summary>
+    protected async Task<IActionResult> CreatedAsync(T row, CancellationToken ct)
+    {
+        var id = typeof(T).GetProperty("Id")!.GetValue(row);
+        var set = CrmEdm.Model.EntityContainer.EntitySets().First(s => EdmTypes.ClrTypeOf(s.EntityType) == typeof(T)).Name;
+        return await AnswerAsync(Rows().Where(Keys.Is<T>(Convert.ToInt64(id, System.Globalization.CultureInfo.InvariantCulture))), $"{set}({id})", ct);
+    }
+
+    protected async Task<IActionResult> ChangedAsync(long key, CancellationToken ct) =>
+        await AnswerAsync(Rows().Where(Keys.Is<T>(key)), null, ct);
+
+    private async Task<IActionResult> AnswerAsync<TRow>(IQueryable<TRow> row, string? created, CancellationToken ct)
+        where TRow : class, IRow =>
+        await WriteAnswers.OfAsync(Reader, row, Request, created, ct);
+
+    private async Task<IActionResult> ContainedAsync(string what, long key, long relatedKey, CancellationToken ct)
+    {
+        var segment = NavigationOf(Request.ODataFeature().Path);
+        var type = (segment.EdmType as IEdmCollectionType)?.ElementType.Definition
+            ?? throw new Malformed("notACollection", $"{segment.NavigationProperty.Name} is a single link; set its id on the row itself.");
+        var row = EdmTypes.ClrTypeOf(type);
+        var changes = row.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IWritable<,>))?.GetGenericArguments()[1]
+            ?? throw new Forbidden($"{segment.NavigationProperty.Name} is written by the product itself.");
+        var target = Activator.CreateInstance(typeof(ContainedWrites<,,>).MakeGenericType(typeof(T), row, changes), this, Db, Reader, EdmTypes.ClrNameOf(segment.NavigationProperty))!;
+        try
+        {
+            return await (Task<IActionResult>)target.GetType().GetMethod(what)!.Invoke(target, [key, relatedKey, ct])!;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is { } inner)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(inner);
+            throw;
+        }
+    }
+}
+
+/// <summary>A set whose rows carry a <c>restore</c> action.</summary>
+public abstract class ArchivableController<T, TChanges> : WriteController<T, TChanges>
+    where T : class, IRow, IArchivable, IWritable<T, TChanges>
+{
+    /// <summary>Brings an archived row back.</summary>
+    [HttpPost]
+    public Task<IActionResult> Restore(long key, CancellationToken ct) => RestoreAsync(key, ct);
+}
+
+/// <summary>The answer to a create or change.</summary>
+internal static class WriteAnswers
+{
+    public static async Task<IActionResult> OfAsync<TRow>(ResourceReader reader, IQueryable<TRow> row, HttpRequest request, string? created, CancellationToken ct)
+        where TRow : class, IRow
+    {
+        var minimal = request.Headers["Prefer"].Any(p => p?.Contains("return=minimal", StringComparison.Ordinal) == true);
+        if (created is not null)
+        {
+            var address = $"{request.Scheme}://{request.Host}{request.PathBase}/odata/{created}";
+            request.HttpContext.Response.Headers.Location = address;
+            request.HttpContext.Response.Headers["OData-EntityId"] = address;
+        }
+
+        var answer = await reader.OneAsync(row, request, ct, created is null ? StatusCodes.Status200OK + (minimal ? 4 : 0) : StatusCodes.Status201Created);
+        if (!minimal)
+        {
+            return answer;
+        }
+
+        request.HttpContext.Response.Headers["Preference-Applied"] = "return=minimal";
+        return new StatusCodeResult(StatusCodes.Status204NoContent);
+    }
+}

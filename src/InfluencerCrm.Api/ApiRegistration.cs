@@ -1,5 +1,7 @@
+using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
@@ -34,8 +36,10 @@ public static class ApiRegistration
                 odata.AddSingleton<ODataUriResolver>(new StringAsEnumResolver { EnableCaseInsensitive = false });
             });
         });
+        services.AddCrmAccess();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
+        services.AddCrmOpenApi();
         return services;
     }
 
@@ -57,6 +61,18 @@ public static class ApiRegistration
             };
             await ErrorResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, code, message);
         });
-        return app.Use(KeyForms.Rewrite);
+        app.Use(KeyForms.Rewrite);
+        app.UseRouting();
+        app.UseAuthentication();
+        app.Use(AccessRegistration.GuardCookieWrites);
+        return app.UseAuthorization();
+    }
+
+    public static void MapCrmApi(this WebApplication app)
+    {
+        app.MapControllers();
+        app.MapCrmOpenApi();
+        app.MapHealth();
+        app.MapGroup("/api").MapSession();
     }
 }

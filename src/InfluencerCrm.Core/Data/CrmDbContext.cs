@@ -40,6 +40,12 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default) =>
         await RowSaving.SaveAsync(this, ct => base.SaveChangesAsync(acceptAllChangesOnSuccess, ct), cancellationToken);
 
+    /// <summary>Only the key ring of data protection saves synchronously; rows never do.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        ChangeTracker.Entries<IRow>().Any()
+            ? throw new InvalidOperationException("Rows are saved with SaveChangesAsync.")
+            : base.SaveChanges(acceptAllChangesOnSuccess);
+
     public override void Dispose()
     {
         Leave();

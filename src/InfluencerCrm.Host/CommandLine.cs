@@ -1,0 +1,77 @@
+namespace InfluencerCrm.Host;
+
+/// <summary>
+/// <c>influencercrm [serve] [--demo [--demo-date yyyy-MM-dd]] [--empty]</c>, <c>migrate</c>, <c>import FILE [--dry-run]</c>;
+/// everything else (<c>--Section:Key=value</c>) is configuration.
+/// </summary>
+internal sealed record CommandLine
+{
+    public string Command { get; private init; } = "serve";
+
+    public bool Demo { get; private init; }
+
+    public DateOnly? DemoDate { get; private init; }
+
+    public bool DryRun { get; private init; }
+
+    public string? File { get; private init; }
+
+    /// <summary>What is left for the configuration.</summary>
+    public string[] Configuration { get; private init; } = [];
+
+    public const string Usage = """
+        Usage:
+          influencercrm [--demo [--demo-date yyyy-MM-dd] | --empty]   start the server (and, with --demo, load the sample agency once)
+          influencercrm migrate                                       bring the database to this version
+          influencercrm import FILE [--dry-run]                       import people from .csv or .xlsx
+        Settings: --Section:Key=value, environment Section__Key, or appsettings.json.
+        """;
+
+    /// <exception cref="StartProblem">A word is not known.</exception>
+    public static CommandLine Parse(IReadOnlyList<string> args)
+    {
+        var line = new CommandLine();
+        var rest = new List<string>();
+        for (var i = 0; i < args.Count; i++)
+        {
+            switch (args[i])
+            {
+                case "--demo":
+                    line = line with { Demo = true };
+                    break;
+                case "--empty":
+                    line = line with { Demo = false };
+                    break;
+                case "--demo-date":
+                    line = line with { DemoDate = DateOnly.TryParseExact(Next(args, ref i), "yyyy-MM-dd", out var date) ? date : throw new StartProblem("--demo-date takes yyyy-MM-dd.") };
+                    break;
+                case "--dry-run":
+                    line = line with { DryRun = true };
+                    break;
+                case "serve" or "migrate":
+                    line = line with { Command = args[i] };
+                    break;
+                case "import":
+                    line = line with { Command = "import", File = Next(args, ref i) };
+                    break;
+                case "--help" or "-h":
+                    line = line with { Command = "help" };
+                    break;
+                case var setting when setting.StartsWith("--", StringComparison.Ordinal) && setting.Contains('=', StringComparison.Ordinal):
+                    rest.Add(setting);
+                    break;
+                case var setting when setting.StartsWith("--", StringComparison.Ordinal) && i + 1 < args.Count:
+                    rest.Add(setting);
+                    rest.Add(args[++i]);
+                    break;
+                default:
+                    throw new StartProblem($"\"{args[i]}\" is not understood.\n{Usage}");
+            }
+        }
+
+        return line with { Configuration = [.. rest] };
+    }
+
+    private static string Next(IReadOnlyList<string> args, ref int i) =>
+        i + 1 < args.Count ? args[++i] : throw new StartProblem($"{args[i]} needs a value.\n{Usage}");
+}

@@ -1,0 +1,61 @@
+using InfluencerCrm.Api;
+using InfluencerCrm.Core;
+using InfluencerCrm.Core.Access;
+
+namespace InfluencerCrm.Host;
+
+/// <summary>Builds the whole product from the command line and the configuration; also what the tests start.</summary>
+public static class CrmHost
+{
+    /// <param name="args">As on the command line.</param>
+    /// <param name="adjust">Lets a test replace the clock, or add configuration.</param>
+    public static async Task<int> RunAsync(string[] args, Action<WebApplicationBuilder>? adjust = null)
+    {
+        try
+        {
+            var line = CommandLine.Parse(args);
+            if (line.Command == "help")
+            {
+                Console.WriteLine(CommandLine.Usage);
+                return 0;
+            }
+
+            await using var app = await BuildAsync(line, adjust);
+            if (line.Command == "migrate")
+            {
+                Console.WriteLine("The database is up to date.");
+                return 0;
+            }
+
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartProblem problem)
+        {
+            await Console.Error.WriteLineAsync(problem.Message);
+            return 2;
+        }
+    }
+
+    /// <summary>The application, its database prepared, not listening yet.</summary>
+    public static Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder>? adjust = null) => BuildAsync(CommandLine.Parse(args), adjust);
+
+    private static async Task<WebApplication> BuildAsync(CommandLine line, Action<WebApplicationBuilder>? adjust)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = line.Configuration, ContentRootPath = ContentRoot() });
+        adjust?.Invoke(builder);
+        builder.AddDatabase();
+        builder.Services.AddCrmCore();
+        builder.Services.AddCrmApi();
+        builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
+        builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap");
+        var app = builder.Build();
+        await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
+        app.UseCrmApi();
+        app.MapCrmApi();
+        return app;
+    }
+
+    // Settings lie beside the program; data (a relative path) lies where it was started.
+    private static string ContentRoot() => AppContext.BaseDirectory;
+}

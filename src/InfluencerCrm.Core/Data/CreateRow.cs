@@ -24,7 +24,7 @@ public sealed class CreateRow<T, TChanges>(CrmDbContext db, CurrentActor scope, 
             await rule.CheckAsync(row, ct);
         }
 
-        await errors.TranslateAsync<T>(() => db.SaveChangesAsync(ct));
+        await db.SaveAsync(row, rules, errors, ct);
         return row;
     }
 }
@@ -52,7 +52,7 @@ public sealed class ChangeRow<T, TChanges>(CrmDbContext db, CurrentActor scope, 
             await rule.CheckAsync(row, ct);
         }
 
-        await errors.TranslateAsync<T>(() => db.SaveChangesAsync(ct));
+        await db.SaveAsync(row, rules, errors, ct);
         return row;
     }
 }

@@ -9,7 +9,7 @@ namespace InfluencerCrm.Core.Data;
 /// Deletes a row: one that nothing refers to is removed with the parts it contains; one with history is archived,
 /// or refused where its kind cannot be archived.
 /// </summary>
-public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, TimeProvider clock, DatabaseErrors errors)
+public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, TimeProvider clock, IEnumerable<IRowRule<T>> rules, DatabaseErrors errors)
     where T : class, IRow
 {
     /// <exception cref="NotFound">No such row, or it may not be seen.</exception>
@@ -38,7 +38,7 @@ public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, TimeProvid
             db.Remove(row);
         }
 
-        await errors.TranslateAsync<T>(() => db.SaveChangesAsync(ct));
+        await db.SaveAsync(row, rules, errors, ct);
     }
 
     /// <summary>The first kind of row that refers to this one and is no part of it.</summary>

@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.Outlets;
 
@@ -49,6 +50,10 @@ public sealed class Outlet : Entity, IWritable<Outlet, OutletChanges>
     public string? Periodicity { get; private set; }
 
     public string? ClosingDay { get; private set; }
+
+    public List<Affiliation> Affiliations { get; private set; } = [];
+
+    public List<ContactPoint> ContactPoints { get; private set; } = [];
 
     public static Outlet Create(OutletChanges changes)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Influencers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OData.Extensions;
@@ -195,11 +196,14 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         return null;
     }
 
-    private static async Task<(System.Collections.IList Rows, bool More)> MaterialiseAsync(IQueryable query, int page, CancellationToken ct)
+    private async Task<(System.Collections.IList Rows, bool More)> MaterialiseAsync(IQueryable query, int page, CancellationToken ct)
     {
         try
         {
-            return await (Task<(System.Collections.IList, bool)>)MaterialiseMethod.MakeGenericMethod(query.ElementType).Invoke(null, [query, page, ct])!;
+            db.CollectPeople();
+            var rows = await (Task<(System.Collections.IList, bool)>)MaterialiseMethod.MakeGenericMethod(query.ElementType).Invoke(null, [query, page, ct])!;
+            await FurthestRelationship.FillAsync(db, ct);
+            return rows;
         }
         catch (Exception exception) when (IsUntranslatable(exception))
         {

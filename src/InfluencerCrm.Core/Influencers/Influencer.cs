@@ -137,6 +137,12 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
 
     public DateTime? ErasedAt { get; private set; }
 
+    /// <summary>The furthest stage among the relationships the actor may see; see <see cref="FurthestRelationship"/>.</summary>
+    public RelationshipStage RelationshipStage { get; private set; }
+
+    /// <summary>The aim of that relationship.</summary>
+    public RelationshipAim? RelationshipAim { get; private set; }
+
     public List<InfluencerTopic> Topics { get; private set; } = [];
 
     public List<ContactPoint> ContactPoints { get; private set; } = [];
@@ -220,6 +226,8 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
         ResonanceScore = Check.Between(resonance, 0, 100, "resonanceScore");
         RelationshipScore = Check.Between(relationship, 0, 100, "relationshipScore");
     }
+
+    internal void Show(RelationshipStage stage, RelationshipAim? aim) => (RelationshipStage, RelationshipAim) = (stage, aim);
 
     /// <summary>Takes over the primary contact points.</summary>
     internal void Copy(ContactPoint? email, ContactPoint? phone)

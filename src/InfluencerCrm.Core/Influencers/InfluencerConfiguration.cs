@@ -11,6 +11,8 @@ internal sealed class InfluencerConfiguration : IEntityTypeConfiguration<Influen
 
     public void Configure(EntityTypeBuilder<Influencer> builder)
     {
+        builder.Ignore(i => i.RelationshipStage);
+        builder.Ignore(i => i.RelationshipAim);
         builder.Property(i => i.DisplayName).HasMaxLength(200);
         builder.Property(i => i.FirstName).HasMaxLength(100);
         builder.Property(i => i.LastName).HasMaxLength(100);

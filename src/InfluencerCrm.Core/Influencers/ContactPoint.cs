@@ -122,6 +122,9 @@ public sealed class ContactPoint : Entity, IWritable<ContactPoint, ContactPointC
         return this;
     }
 
+    /// <summary>Derives the keys again, whoever set the owner.</summary>
+    internal void Settle() => Key();
+
     private void SetValue(string value)
     {
         Value = value?.Trim() ?? "";

@@ -255,6 +255,25 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
 
     public void Restore() => ArchivedAt = null;
 
+    /// <summary>Leaves a row that says nothing of the person, so that counts and history stay whole.</summary>
+    internal void Erase(DateTime now)
+    {
+        DisplayName = ErasedName;
+        FirstName = LastName = Email = Phone = Country = City = CoverageArea = Language = TimeZone = Bio = About = PhotoUrl = null;
+        PreferredChannel = DoNotContactReason = LawfulBasis = DataSource = null;
+        EmailStatus = EmailStatus.Unknown;
+        Languages = [];
+        Tags = [];
+        Audience = AwayDelegateId = null;
+        AcceptsEmbargo = null;
+        InfluenceScore = ReachScore = ResonanceScore = RelationshipScore = null;
+        LastInteractionAt = LastCoverageAt = AwayUntil = NoticeSentAt = VerifiedAt = null;
+        Vip = false;
+        DoNotContact = true;
+        ErasedAt = now;
+        Index();
+    }
+
     internal static string NameOf(string? firstName, string? lastName) => $"{firstName} {lastName}".Trim();
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -34,6 +34,7 @@ internal sealed class PrimaryAddresses(CrmDbContext db) : IRowRule<Influencer>, 
             throw new RuleViolation("missingReference", "affiliationId: this person has no such affiliation.", "affiliationId");
         }
 
+        row.Settle();
         await CheckUniqueAsync(row, "value", ct);
         var others = await db.ContactPoints
             .Where(p => p.Id != row.Id && p.Kind == row.Kind && p.InfluencerId == row.InfluencerId && p.OutletId == row.OutletId && p.Primary)

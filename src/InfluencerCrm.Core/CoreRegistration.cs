@@ -1,0 +1,67 @@
+using System.Reflection;
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Coverage;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Interactions;
+using InfluencerCrm.Core.Privacy;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace InfluencerCrm.Core;
+
+/// <summary>Registers what Core brings. Rules, use cases and erasure steps are found by what they are, so a new one needs no line here.</summary>
+public static class CoreRegistration
+{
+    public static IServiceCollection AddCrmCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddScoped<CurrentActor>();
+        services.AddScoped<DatabaseErrors>();
+        services.AddScoped(typeof(CreateRow<,>));
+        services.AddScoped(typeof(ChangeRow<,>));
+        services.AddScoped(typeof(DeleteRow<>));
+        services.AddScoped<LastInteraction>();
+        services.AddScoped<LastCoverage>();
+
+        var types = typeof(CoreRegistration).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }).ToList();
+        foreach (var type in types)
+        {
+            foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRowRule<>)))
+            {
+                // A rule of an interface holds for every row that has it; the container knows no variance.
+                var subject = contract.GetGenericArguments()[0];
+                foreach (var row in types.Where(t => subject.IsAssignableFrom(t) && typeof(IRow).IsAssignableFrom(t)))
+                {
+                    services.AddScoped(typeof(IRowRule<>).MakeGenericType(row), type);
+                }
+            }
+
+            if (typeof(IErasureStep).IsAssignableFrom(type))
+            {
+                services.AddScoped(typeof(IErasureStep), type);
+            }
+
+            if (type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Any(m => m.Name == "ExecuteAsync"))
+            {
+                services.TryAddScoped(type);
+            }
+        }
+
+        return services;
+    }
+
+    /// <summary>The pooled context; the one a scope rents acts for the scope's actor.</summary>
+    public static IServiceCollection AddCrmDatabase(this IServiceCollection services, IDatabaseProvider provider, string connectionString)
+    {
+        services.AddSingleton(provider);
+        services.AddPooledDbContextFactory<CrmDbContext>(options => provider.Configure(options, connectionString));
+        services.AddScoped(scope =>
+        {
+            var db = scope.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext();
+            db.Enter(scope.GetRequiredService<CurrentActor>());
+            return db;
+        });
+        return services;
+    }
+}

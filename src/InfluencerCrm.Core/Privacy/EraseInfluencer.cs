@@ -1,0 +1,75 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Influencers;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.Privacy;
+
+/// <summary>What an erasure would take, or has taken.</summary>
+/// <param name="Confirm">What must be typed to go on: the person's display name. Null once it is done.</param>
+/// <param name="Erased">False: nothing has happened yet.</param>
+public sealed record Erasure(int InfluencerId, bool Erased, string? Confirm, int ContactPoints, int Interactions, int Requests, int Coverage);
+
+/// <summary>Erases a person for good, in two steps: the first says what goes, the second needs the person's name typed again.</summary>
+public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimeProvider clock, IEnumerable<IErasureStep> steps)
+{
+    /// <param name="influencerId">The person; an archived one too.</param>
+    /// <param name="confirm">Null asks what would go; the display name does it.</param>
+    /// <exception cref="RuleViolation">What was typed is not the name.</exception>
+    /// <exception cref="Errors.Erased">It was done before.</exception>
+    public async Task<Erasure> ExecuteAsync(int influencerId, string? confirm, CancellationToken ct)
+    {
+        scope.Required.Require(Right.Administer);
+        var person = await db.Influencers.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(i => i.Id == influencerId, ct)
+            ?? throw new NotFound(Words.Of(typeof(Influencer)), influencerId);
+        if (person.ErasedAt is not null)
+        {
+            throw new Erased();
+        }
+
+        var erasure = await WhatGoesAsync(person, ct);
+        if (confirm is null)
+        {
+            return erasure;
+        }
+
+        if (confirm.Trim() != person.DisplayName.Trim())
+        {
+            throw new RuleViolation("notConfirmed", "What was typed is not the person's display name; nothing was erased.", "confirm");
+        }
+
+        // What this scope has read of the person must not be written back.
+        db.ChangeTracker.Clear();
+        var actor = scope.Required;
+        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        foreach (var step in steps.OrderBy(s => s.Order))
+        {
+            await step.EraseAsync(influencerId, ct);
+        }
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        await db.AuditEntries.IgnoreQueryFilters()
+            .Where(e => e.InfluencerId == influencerId || (e.Entity == nameof(Influencer) && e.Key == influencerId))
+            .UpdateRowsAsync(now, set => set.SetProperty(e => e.Changes, (string?)null).SetProperty(e => e.Note, (string?)null), ct);
+        db.Add(AuditEntry.Act(actor, nameof(Influencer), influencerId, "erased", now, influencerId));
+        await db.SaveChangesAsync(ct);
+        if (transaction is not null)
+        {
+            await transaction.CommitAsync(ct);
+        }
+
+        db.ChangeTracker.Clear();
+        return erasure with { Erased = true, Confirm = null };
+    }
+
+    private async Task<Erasure> WhatGoesAsync(Influencer person, CancellationToken ct) => new(
+        person.Id,
+        false,
+        person.DisplayName,
+        await db.ContactPoints.IgnoreQueryFilters().CountAsync(p => p.InfluencerId == person.Id, ct),
+        await db.Interactions.IgnoreQueryFilters().CountAsync(i => i.InfluencerId == person.Id, ct),
+        await db.Requests.IgnoreQueryFilters().CountAsync(r => r.InfluencerId == person.Id, ct),
+        await db.Coverage.IgnoreQueryFilters().CountAsync(c => c.InfluencerId == person.Id, ct));
+}

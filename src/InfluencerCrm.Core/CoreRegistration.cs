@@ -2,6 +2,7 @@ using System.Reflection;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,9 @@ namespace InfluencerCrm.Core;
 /// <summary>Registers what Core brings. Rules, use cases and erasure steps are found by what they are, so a new one needs no line here.</summary>
 public static class CoreRegistration
 {
+    // Stateless; a new instance for each context would cost EF an internal service provider each.
+    private static readonly FurthestRelationship Furthest = new();
+
     public static IServiceCollection AddCrmCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -21,6 +25,7 @@ public static class CoreRegistration
         services.AddScoped(typeof(CreateRow<,>));
         services.AddScoped(typeof(ChangeRow<,>));
         services.AddScoped(typeof(DeleteRow<>));
+        services.AddScoped<RestoreRow>();
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
 
@@ -55,7 +60,11 @@ public static class CoreRegistration
     public static IServiceCollection AddCrmDatabase(this IServiceCollection services, IDatabaseProvider provider, string connectionString)
     {
         services.AddSingleton(provider);
-        services.AddPooledDbContextFactory<CrmDbContext>(options => provider.Configure(options, connectionString));
+        services.AddPooledDbContextFactory<CrmDbContext>(options =>
+        {
+            provider.Configure(options, connectionString);
+            options.AddInterceptors(Furthest);
+        });
         services.AddScoped(scope =>
         {
             var db = scope.GetRequiredService<IDbContextFactory<CrmDbContext>>().CreateDbContext();

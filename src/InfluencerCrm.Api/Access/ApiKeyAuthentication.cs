@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -34,7 +34,8 @@ internal sealed class EdmBuilder
         type.Namespace = _builder.Namespace;
         type.Name = typeof(T).Name;
         var id = typeof(T).GetProperty("Id")!;
-        type.HasKey(id).Name = "id";
+        type.HasKey(id);
+        type.Keys.Single().Name = "id";
         foreach (var property in Named(properties))
         {
             Add(type, property);

@@ -85,6 +85,11 @@ internal sealed class PrimaryAddresses(CrmDbContext db) : IRowRule<Influencer>, 
             return;
         }
 
+        if (kind == ContactKind.Email && !AddressKey.TryParse(value, out _, out var reason))
+        {
+            throw new RuleViolation("notAnAddress", $"\"{value}\" is no e-mail address: {reason}", "email");
+        }
+
         var point = Matching(points, kind, value);
         if (point is null && primary is not null)
         {

@@ -92,9 +92,9 @@ internal sealed class EdmBuilder
         }
 
         added.Name = Words.Camel(property.Name);
-        if (added is StructuralPropertyConfiguration structural && IsNullable(property))
+        if (added is StructuralPropertyConfiguration structural)
         {
-            structural.NullableProperty = true;
+            structural.NullableProperty = IsNullable(property);
         }
 
         return added;

@@ -2,12 +2,15 @@ using MimeKit.Cryptography;
 using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.OpenSsl;
+using Org.BouncyCastle.Security;
 
 namespace InfluencerCrm.Mail;
 
 /// <summary>The key that signs, read once.</summary>
 internal sealed class DkimKey
 {
+    private const string NoKey = "the file holds no private key in PEM format without a password.";
+
     private readonly AsymmetricKeyParameter key;
     private readonly DkimSignatureAlgorithm algorithm;
     private readonly string domain;
@@ -36,24 +39,23 @@ internal sealed class DkimKey
             Read(path);
             return null;
         }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "the file cannot be read.";
-        }
-        catch (Exception e) when (e is FormatException or PemException or ArgumentException or InvalidCastException)
-        {
-            return e is FormatException ? e.Message : "the file holds no private key in PEM format.";
         }
     }
 
     private static AsymmetricKeyParameter Read(string path)
     {
-        using var reader = new PemReader(File.OpenText(path));
-        AsymmetricKeyParameter key = reader.ReadObject() switch
+        var key = Parse(File.ReadAllText(path)) switch
         {
             AsymmetricCipherKeyPair pair => pair.Private,
             AsymmetricKeyParameter { IsPrivate: true } single => single,
-            _ => throw new FormatException("the file holds no private key in PEM format."),
+            _ => throw new FormatException(NoKey),
         };
         return key switch
         {
@@ -61,6 +63,20 @@ internal sealed class DkimKey
             RsaKeyParameters or Ed25519PrivateKeyParameters => key,
             _ => throw new FormatException("DKIM knows RSA and Ed25519 keys only."),
         };
+    }
+
+    private static object? Parse(string pem)
+    {
+        try
+        {
+            using var reader = new PemReader(new StringReader(pem));
+            return reader.ReadObject();
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidCastException or SecurityUtilityException)
+        {
+            // BouncyCastle tells a broken file and a missing password by many exceptions.
+            throw new FormatException(NoKey, e);
+        }
     }
 
     private sealed class DatedSigner(AsymmetricKeyParameter key, string domain, string selector, DkimSignatureAlgorithm algorithm, long timestamp)

@@ -18,6 +18,9 @@ public sealed partial class MailComposer : IMailComposer
     /// <summary>RFC 5322 §2.1.1 allows 998 characters a line; this leaves room for the header's name.</summary>
     private const int MaxUrlLength = 900;
 
+    /// <summary>RFC 5322 §2.1.1 recommends it; longer lines are wrapped by quoted-printable.</summary>
+    private const int MaxTextLine = 78;
+
     // RFC 8058 §4 asks for both List-Unsubscribe headers under the signature.
     private static readonly string[] SignedHeaders =
     [
@@ -69,9 +72,26 @@ public sealed partial class MailComposer : IMailComposer
         var utf8 = MailAddresses.NeedsUtf8(from) || MailAddresses.NeedsUtf8(to) || MailAddresses.NeedsUtf8(envelopeFrom)
             || (replyTo is not null && MailAddresses.NeedsUtf8(replyTo));
         var format = new FormatOptions { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true, International = utf8 };
+        if (!utf8) EncodeTexts(message, from, to);
         if (dkim is not null) Sign(message, format, date);
         return new ComposedMail(message, format, envelopeFrom, to);
     }
+
+    private static void EncodeTexts(MimeMessage message, MailboxAddress from, MailboxAddress to)
+    {
+        if (EncodedWords.IsNeeded(message.Subject!)) SetRaw(message, HeaderId.Subject, EncodedWords.Encode(message.Subject!, "Subject: ".Length));
+        EncodeName(message, HeaderId.From, from);
+        EncodeName(message, HeaderId.To, to);
+    }
+
+    private static void EncodeName(MimeMessage message, HeaderId id, MailboxAddress mailbox)
+    {
+        if (mailbox.Name is not { } name || !EncodedWords.IsNeeded(name)) return;
+        SetRaw(message, id, $"{EncodedWords.Encode(name, "From: ".Length)}\r\n <{mailbox.GetAddress(idnEncode: true)}>");
+    }
+
+    private static void SetRaw(MimeMessage message, HeaderId id, string value) =>
+        message.Headers[message.Headers.IndexOf(id)].SetRawValue(Encoding.ASCII.GetBytes($" {value}\r\n"));
 
     private void Sign(MimeMessage message, FormatOptions format, DateTimeOffset date)
     {
@@ -104,7 +124,17 @@ public sealed partial class MailComposer : IMailComposer
         if (!lines.EndsWith("\r\n", StringComparison.Ordinal)) lines += "\r\n";
         var part = new TextPart(subtype);
         part.SetText(Encoding.UTF8, lines);
+        part.ContentTransferEncoding = TextEncoding(lines);
         return part;
+    }
+
+    /// <summary>Readable up to twice the size, which is any Latin script: filters distrust text in base64.</summary>
+    private static ContentEncoding TextEncoding(string lines)
+    {
+        if (Ascii.IsValid(lines) && lines.Split("\r\n").All(l => l.Length <= MaxTextLine)) return ContentEncoding.SevenBit;
+        var bytes = Encoding.UTF8.GetByteCount(lines);
+        var outsideAscii = bytes - lines.Count(char.IsAscii);
+        return bytes + (2 * outsideAscii) <= bytes * 2 ? ContentEncoding.QuotedPrintable : ContentEncoding.Base64;
     }
 
     private static MimePart Attachment(MailAttachment attachment)

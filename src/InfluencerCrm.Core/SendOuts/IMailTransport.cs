@@ -45,6 +45,12 @@ public enum DeliveryOutcome
 /// <param name="EnhancedStatus">Enhanced status code (RFC 3463), for example <c>5.1.1</c>, where there was one.</param>
 public sealed record DeliveryAnswer(DeliveryOutcome Outcome, string Response, int? ReplyCode = null, string? EnhancedStatus = null)
 {
-    /// <summary>The refusal speaks of the address, not of the sender or the content (RFC 3463 class 5.1.x, or 550/551/553 to RCPT without a code).</summary>
+    /// <summary>The refusal speaks of the address, not of the sender or the content (RFC 3463 class 5.1.x except 5.1.7 and 5.1.8, which blame the sender, or 550/551/553 to RCPT without a code).</summary>
     public bool RefusesAddress { get; init; }
+
+    /// <summary>
+    /// The server refused us (greeting, TLS, sign-in) before it heard of any message. The outcome is <see cref="DeliveryOutcome.Deferred"/>,
+    /// since another message would fare no better: who sends should stop and tell a person.
+    /// </summary>
+    public bool RefusesSession { get; init; }
 }

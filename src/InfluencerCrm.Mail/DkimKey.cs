@@ -1,0 +1,87 @@
+using MimeKit.Cryptography;
+using Org.BouncyCastle.Crypto;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.OpenSsl;
+using Org.BouncyCastle.Security;
+
+namespace InfluencerCrm.Mail;
+
+/// <summary>The key that signs, read once.</summary>
+internal sealed class DkimKey
+{
+    private const string NoKey = "the file holds no private key in PEM format without a password.";
+
+    private readonly AsymmetricKeyParameter key;
+    private readonly DkimSignatureAlgorithm algorithm;
+    private readonly string domain;
+    private readonly string selector;
+
+    public DkimKey(DkimOptions options)
+    {
+        key = Read(options.PrivateKeyPath!);
+        algorithm = key is Ed25519PrivateKeyParameters ? DkimSignatureAlgorithm.Ed25519Sha256 : DkimSignatureAlgorithm.RsaSha256;
+        domain = options.Domain!;
+        selector = options.Selector!;
+    }
+
+    /// <summary>A signer whose timestamp is the mail's date: signing twice gives the same bytes.</summary>
+    public DkimSigner SignerAt(DateTimeOffset date) => new DatedSigner(key, domain, selector, algorithm, date.ToUnixTimeSeconds())
+    {
+        HeaderCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+        BodyCanonicalizationAlgorithm = DkimCanonicalizationAlgorithm.Relaxed,
+    };
+
+    /// <summary>A sentence about what is wrong with the file, or null.</summary>
+    public static string? FindFault(string path)
+    {
+        try
+        {
+            Read(path);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "the file cannot be read.";
+        }
+    }
+
+    private static AsymmetricKeyParameter Read(string path)
+    {
+        var key = Parse(File.ReadAllText(path)) switch
+        {
+            AsymmetricCipherKeyPair pair => pair.Private,
+            AsymmetricKeyParameter { IsPrivate: true } single => single,
+            _ => throw new FormatException(NoKey),
+        };
+        return key switch
+        {
+            RsaKeyParameters { Modulus.BitLength: < 1024 } => throw new FormatException("an RSA key for DKIM has at least 1024 bits (RFC 8301), better 2048."),
+            RsaKeyParameters or Ed25519PrivateKeyParameters => key,
+            _ => throw new FormatException("DKIM knows RSA and Ed25519 keys only."),
+        };
+    }
+
+    private static object? Parse(string pem)
+    {
+        try
+        {
+            using var reader = new PemReader(new StringReader(pem));
+            return reader.ReadObject();
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidCastException or SecurityUtilityException)
+        {
+            // BouncyCastle tells a broken file and a missing password by many exceptions.
+            throw new FormatException(NoKey, e);
+        }
+    }
+
+    private sealed class DatedSigner(AsymmetricKeyParameter key, string domain, string selector, DkimSignatureAlgorithm algorithm, long timestamp)
+        : DkimSigner(key, domain, selector, algorithm)
+    {
+        protected override long GetTimestamp() => timestamp;
+    }
+}

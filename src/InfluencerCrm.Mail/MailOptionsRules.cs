@@ -1,0 +1,71 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace InfluencerCrm.Mail;
+
+/// <summary>Stops the start with sentences that name the setting and the way out.</summary>
+public sealed class MailOptionsRules : IValidateOptions<MailOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MailOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string[] faults = [.. Annotations(options, "Mail"), .. Annotations(options.Smtp, "Mail__Smtp"), .. Sender(options), .. Server(options), .. Signature(options.Dkim)];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    /// <summary>True when the host is this machine, where nobody listens on the wire.</summary>
+    internal static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private static IEnumerable<string> Annotations(object section, string path)
+    {
+        var results = new List<ValidationResult>();
+        Validator.TryValidateObject(section, new ValidationContext(section), results, validateAllProperties: true);
+        return results.Select(r => $"{path}__{r.MemberNames.FirstOrDefault()}: {r.ErrorMessage}");
+    }
+
+    private static IEnumerable<string> Sender(MailOptions options)
+    {
+        if (!Enum.IsDefined(options.Transport)) yield return "Mail__Transport must be Pickup or Smtp.";
+        if (string.IsNullOrWhiteSpace(options.FromAddress))
+        {
+            if (options.Transport == MailTransportKind.Smtp)
+                yield return "Mail__Transport is Smtp, but Mail__FromAddress is empty: give the address that mails come from.";
+        }
+        else if (!MailAddresses.IsValid(options.FromAddress))
+        {
+            yield return "Mail__FromAddress is not an e-mail address.";
+        }
+    }
+
+    private static IEnumerable<string> Server(MailOptions options)
+    {
+        if (options.Transport != MailTransportKind.Smtp) yield break;
+        var smtp = options.Smtp;
+        if (!Enum.IsDefined(smtp.Security)) yield return "Mail__Smtp__Security must be None, Auto, StartTls or Tls.";
+        if (string.IsNullOrWhiteSpace(smtp.Host))
+        {
+            yield return "Mail__Transport is Smtp, but Mail__Smtp__Host is empty: name the mail server, or set Mail__Transport to Pickup.";
+            yield break;
+        }
+
+        if (string.IsNullOrEmpty(smtp.UserName) != string.IsNullOrEmpty(smtp.Password))
+            yield return "Mail__Smtp__UserName and Mail__Smtp__Password belong together: give both or none.";
+        if (smtp.Security == SmtpSecurity.None && !string.IsNullOrEmpty(smtp.UserName) && !IsLoopback(smtp.Host))
+            yield return "Mail__Smtp__Security is None and Mail__Smtp__UserName is set: the password would travel unencrypted. Use StartTls or Tls, or remove the credentials.";
+    }
+
+    private static IEnumerable<string> Signature(DkimOptions dkim)
+    {
+        if (!dkim.IsSet) yield break;
+        if (string.IsNullOrWhiteSpace(dkim.Domain) || string.IsNullOrWhiteSpace(dkim.Selector) || string.IsNullOrWhiteSpace(dkim.PrivateKeyPath))
+        {
+            yield return "Mail__Dkim__Domain, Mail__Dkim__Selector and Mail__Dkim__PrivateKeyPath belong together: give all three or none.";
+            yield break;
+        }
+
+        if (DkimKey.FindFault(dkim.PrivateKeyPath) is { } fault) yield return $"Mail__Dkim__PrivateKeyPath: {fault}";
+    }
+}

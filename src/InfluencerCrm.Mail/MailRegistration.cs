@@ -1,0 +1,26 @@
+using InfluencerCrm.Core.SendOuts;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace InfluencerCrm.Mail;
+
+/// <summary>What a host calls.</summary>
+public static class MailRegistration
+{
+    /// <summary>Composer and transport, as section <c>Mail</c> of the configuration chooses.</summary>
+    public static IServiceCollection AddCrmMail(this IServiceCollection services)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<MailOptions>, MailOptionsRules>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<MailComposer>();
+        services.AddSingleton<IMailComposer>(p => p.GetRequiredService<MailComposer>());
+        services.AddSingleton<IMailTransport>(p => p.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
+        {
+            MailTransportKind.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(p),
+            _ => ActivatorUtilities.CreateInstance<PickupTransport>(p),
+        });
+        return services;
+    }
+}

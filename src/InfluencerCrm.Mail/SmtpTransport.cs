@@ -1,0 +1,29 @@
+using InfluencerCrm.Core.SendOuts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace InfluencerCrm.Mail;
+
+/// <summary>Hands mails to one SMTP server, a kept connection for each worker.</summary>
+public sealed class SmtpTransport : IMailTransport
+{
+    private readonly SmtpOptions smtp;
+    private readonly MailComposer composer;
+    private readonly TimeProvider clock;
+    private readonly ILogger<SmtpTransport> logger;
+
+    public SmtpTransport(IOptions<MailOptions> options, MailComposer composer, TimeProvider clock, ILogger<SmtpTransport> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        smtp = options.Value.Smtp;
+        this.composer = composer;
+        this.clock = clock;
+        this.logger = logger;
+    }
+
+    public string Description => $"SMTP {smtp.Host}:{smtp.Port}";
+
+    public int MaxConnections => smtp.MaxConnections;
+
+    public IMailConnection Open() => new SmtpConnection(smtp, composer, clock, logger);
+}

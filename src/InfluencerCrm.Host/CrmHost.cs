@@ -1,6 +1,8 @@
 using InfluencerCrm.Api;
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Team;
+using InfluencerCrm.Mail;
 
 namespace InfluencerCrm.Host;
 
@@ -27,7 +29,9 @@ public static class CrmHost
                 return 0;
             }
 
-            await app.RunAsync();
+            await app.StartAsync();
+            Banner.Print(app);
+            await app.WaitForShutdownAsync();
             return 0;
         }
         catch (StartProblem problem)
@@ -46,11 +50,14 @@ public static class CrmHost
         adjust?.Invoke(builder);
         builder.AddDatabase();
         builder.Services.AddCrmCore();
+        builder.Services.AddCrmMail();
         builder.Services.AddCrmApi();
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
-        builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap");
+        builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<StartNotes>();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
+        app.Services.GetRequiredService<StartNotes>().SetupPath = line.Command == "migrate" ? null : await FirstRun.PrepareAsync(app.Services, CancellationToken.None);
         app.UseCrmApi();
         app.MapCrmApi();
         return app;

@@ -4,6 +4,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Team;
+using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -99,7 +100,7 @@ internal static class AccessRegistration
         var services = context.HttpContext.RequestServices;
         var id = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
         var actor = int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var userId)
-            ? await services.GetRequiredService<LoadActor>().ByUserAsync(userId, context.HttpContext.RequestAborted)
+            ? await services.GetRequiredService<LoadActor>().OfUserAsync(userId, context.HttpContext.RequestAborted)
             : null;
         if (actor is null)
         {

@@ -42,7 +42,7 @@ internal sealed class ApiKeyAuthentication(IOptionsMonitor<AuthenticationSchemeO
             return AuthenticateResult.Fail("Keys are taken over HTTPS only.");
         }
 
-        var actor = await Context.RequestServices.GetRequiredService<LoadActor>().ByKeyAsync(key, Context.RequestAborted);
+        var actor = await Context.RequestServices.GetRequiredService<LoadActor>().OfKeyAsync(key, Context.RequestAborted);
         if (actor is null)
         {
             return AuthenticateResult.Fail("The key is unknown, expired or revoked.");

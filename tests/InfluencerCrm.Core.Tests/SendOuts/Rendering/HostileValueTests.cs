@@ -165,4 +165,16 @@ public sealed class HostileValueTests
 
         Assert.Equal("zq0x0a ZQ1X0a zq2x0a Ana", Sample.Text(Body));
     }
+
+    [Fact]
+    public void TokensOfTheRenderer_InOneBranch_AreNotTakenForTheOtherBranchsValues()
+    {
+        // Both branches make the same Markdown, with the value in another place.
+        var template = Sample.Template("{% if influencer.city == 'Paris' %}zq0x0a {{ influencer.firstName }}{% else %}{{ influencer.firstName }} zq1x0a{% endif %}");
+        var elsewhere = Sample.Values with { Influencer = new() { FirstName = "Bo", City = "Rome" } };
+
+        var (first, second) = (template.Render(Sample.Values).Mail!, template.Render(elsewhere).Mail!);
+
+        Assert.Equal(("zq0x0a Ana\n", "Bo zq1x0a\n"), (first.Text, second.Text));
+    }
 }

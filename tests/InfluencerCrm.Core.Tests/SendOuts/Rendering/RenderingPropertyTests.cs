@@ -37,7 +37,7 @@ public sealed class RenderingPropertyTests
         var body = Template.Replace("{0}", "{{ influencer.firstName }}", StringComparison.Ordinal).Replace("{1}", "{{ influencer.lastName }}", StringComparison.Ordinal).Replace("{2}", "{{ influencer.city }}", StringComparison.Ordinal);
 
         Gen.Select(Value, Value, Value).Always(
-            500,
+            200,
             c =>
             {
                 var (first, last, city) = c;
@@ -54,7 +54,7 @@ public sealed class RenderingPropertyTests
     public void AConditionAroundTheTemplate_ChangesNothing()
     {
         Gen.Select(Body, Word, Word, Word).Always(
-            500,
+            200,
             c =>
             {
                 var (body, first, last, city) = c;
@@ -69,7 +69,7 @@ public sealed class RenderingPropertyTests
     public void ARememberedSkeleton_GivesWhatAFreshOneGives()
     {
         Gen.Select(Body, Word.Array[6]).Always(
-            500,
+            200,
             c =>
             {
                 var (body, words) = c;
@@ -85,7 +85,7 @@ public sealed class RenderingPropertyTests
     public void TheElementsOfAMail_DoNotDependOnItsValues()
     {
         Gen.Select(Body, Value, Value, Value).Always(
-            500,
+            200,
             c =>
             {
                 var (body, first, last, city) = c;

@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace InfluencerCrm.Core.SendOuts.Rendering;
+
+/// <summary>
+/// One variant's subject and body, parsed once and rendered for many people, from several threads if need be.
+/// Subject: Liquid. Body: Markdown with Liquid. The same template and values always give the same mail.
+/// </summary>
+public sealed class MailTemplate
+{
+    /// <summary>Conditions make few skeletons; a template that makes more is not worth remembering.</summary>
+    private const int SkeletonLimit = 64;
+    private const int SubjectLimit = 998;
+    private const string SubjectTarget = "subjectTemplate";
+    private const string BodyTarget = "bodyTemplate";
+
+    private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase) { "ar", "fa", "he", "ur" };
+
+    private readonly ConcurrentDictionary<(string Mark, string Markdown), MailSkeleton> skeletons = new();
+    private readonly IReadOnlyList<Statement> subject;
+    private readonly IReadOnlyList<Statement> body;
+    private readonly MailTemplateOptions options;
+
+    private MailTemplate(IReadOnlyList<Statement> subject, IReadOnlyList<Statement> body, string language, MailTemplateOptions options, IReadOnlyList<TemplateProblem> problems)
+    {
+        this.subject = subject;
+        this.body = body;
+        this.options = options;
+        Language = language;
+        Problems = problems;
+    }
+
+    /// <summary>BCP 47; names the HTML's language, the words of dates and of the unsubscribe line.</summary>
+    public string Language { get; }
+
+    /// <summary>What keeps the template from being rendered at all: syntax, names that are not in the allow-list.</summary>
+    public IReadOnlyList<TemplateProblem> Problems { get; }
+
+    /// <summary>Never throws on what an author wrote: see <see cref="Problems"/>.</summary>
+    public static MailTemplate Parse(string subjectTemplate, string bodyTemplate, string? language, MailTemplateOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(subjectTemplate);
+        ArgumentNullException.ThrowIfNull(bodyTemplate);
+        var (subject, subjectProblems) = LiquidCompiler.Compile(subjectTemplate, SubjectTarget);
+        var (body, bodyProblems) = LiquidCompiler.Compile(bodyTemplate, BodyTarget);
+        return new MailTemplate(subject, body, string.IsNullOrWhiteSpace(language) ? "en" : language, options ?? new(), [.. subjectProblems, .. bodyProblems]);
+    }
+
+    /// <summary>The mail for one person. Empty variables are problems beside the mail, limits are problems instead of it.</summary>
+    public RenderResult Render(TemplateValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (Problems.Count > 0)
+            return new RenderResult(null, Problems);
+
+        var target = SubjectTarget;
+        try
+        {
+            List<TemplateProblem> problems = [];
+            var line = Subject(values, problems);
+            target = BodyTarget;
+            var (html, text) = Body(values, problems);
+            if (html.Length > LiquidRun.OutputLimit || text.Length > LiquidRun.OutputLimit)
+                throw new LimitReached($"The mail is larger than {LiquidRun.OutputLimit / 1024} KB.");
+
+            return new RenderResult(new RenderedMail(line, html, text), problems);
+        }
+        catch (LimitReached limit)
+        {
+            return new RenderResult(null, [new("tooComplex", limit.Message, 0, 0) { Target = target }]);
+        }
+    }
+
+    private string Subject(TemplateValues values, List<TemplateProblem> problems)
+    {
+        var run = new LiquidRun(values, Language, SubjectTarget);
+        Statement.RunAll(subject, run);
+        problems.AddRange(run.Problems);
+        var line = ValueText.CollapseSpaces(ValueText.OneLine(string.Concat(run.Pieces.Select(p => p.Text))));
+        if (line.Length == 0)
+            problems.Add(new("emptySubject", "The subject is empty.", 1, 1) { Target = SubjectTarget });
+        if (line.Length > SubjectLimit)
+            throw new LimitReached($"The subject is longer than {SubjectLimit} characters.");
+
+        return line;
+    }
+
+    private (string Html, string Text) Body(TemplateValues values, List<TemplateProblem> problems)
+    {
+        var run = new LiquidRun(values, Language, BodyTarget);
+        Statement.RunAll(body, run);
+        problems.AddRange(run.Problems);
+
+        var (markdown, tokens, texts) = SlotTokens.Join(run.Pieces);
+        if (!skeletons.TryGetValue((tokens.Mark, markdown), out var skeleton))
+        {
+            skeleton = MailSkeleton.Build(markdown, tokens);
+            if (skeletons.Count < SkeletonLimit)
+                skeletons.TryAdd((tokens.Mark, markdown), skeleton);
+        }
+
+        problems.AddRange(skeleton.Problems);
+        var notLinks = new SortedSet<int>();
+        var (html, text) = skeleton.Fill(texts, notLinks);
+        foreach (var value in notLinks)
+        {
+            problems.Add(new("unsafeLink", $"\"{Short(texts[value])}\" is used as a link's address and is none: it has to begin with https://, http:// or mailto: (images: https://).", 0, 0) { Target = BodyTarget });
+        }
+
+        if (options.AppendUnsubscribeLine && !run.ShowedUnsubscribeUrl && ValueText.Link(values.UnsubscribeUrl ?? "", image: false) is { } link)
+            (html, text) = UnsubscribeLine.Append(html, text, Language, link);
+
+        return (Document(html), text + "\n");
+    }
+
+    private string Document(string html)
+    {
+        var document = new StringBuilder("<!DOCTYPE html>\n<html lang=\"");
+        ValueText.AppendHtml(document, Language);
+        document.Append(RightToLeft.Contains(Language.Split('-')[0]) ? "\" dir=\"rtl\">" : "\">");
+        return document
+            .Append("<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\n<body>\n")
+            .Append(html)
+            .Append("\n</body></html>\n")
+            .ToString();
+    }
+
+    private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
+}

@@ -1,0 +1,20 @@
+namespace InfluencerCrm.Core.SendOuts.Rendering;
+
+/// <summary>What one person gets: one line of subject, a whole HTML document, and its text part (lines end with LF, long lines are not wrapped).</summary>
+public sealed record RenderedMail(string Subject, string Html, string Text);
+
+/// <summary>A rendering and what is to be said about it.</summary>
+/// <param name="Mail">Null when nothing could be rendered: the template does not parse, or hit a limit.</param>
+/// <param name="Problems">An empty variable is a problem although there is a mail: a preview shows both, a send-out refuses.</param>
+public sealed record RenderResult(RenderedMail? Mail, IReadOnlyList<TemplateProblem> Problems)
+{
+    /// <summary>There is a mail, and nothing worse than a warning about it.</summary>
+    public bool CanSend => Mail is not null && Problems.All(p => p.IsWarning);
+}
+
+/// <summary>What the caller may choose about a template's rendering.</summary>
+public sealed record MailTemplateOptions
+{
+    /// <summary>Appends a discreet unsubscribe line to mails whose body shows no <c>unsubscribeUrl</c> of its own.</summary>
+    public bool AppendUnsubscribeLine { get; init; } = true;
+}

@@ -1,0 +1,22 @@
+using InfluencerCrm.Api.OData;
+using InfluencerCrm.Core.Stories;
+
+namespace InfluencerCrm.Api.Stories;
+
+internal sealed class StoriesEdm : IEdmPart
+{
+    public void Describe(EdmBuilder edm)
+    {
+        edm.Set<Story>("stories", s => new
+        {
+            s.ClientId, s.CampaignId, s.Title, s.Angle, s.Kind, s.Status, s.EmbargoUntil, s.ExclusiveOutletId, s.ExclusiveUntil, s.ReplacesStoryId, s.TopicIds, s.PublicHash,
+        })
+        .Contains(s => new { s.Versions, s.Assets })
+        .Links(s => new { s.Client, s.Campaign })
+        .Action("restore");
+        edm.Type<StoryVersion>(v => new { v.Language, v.Title, v.Body });
+        edm.Type<StoryAsset>(a => new { a.FileName, a.MediaType, a.Size });
+        edm.Set<EmbargoAgreement>("embargoAgreements", a => new { a.StoryId, a.InfluencerId, a.Status, a.At, a.EvidenceId }).Links(a => new { a.Story });
+        edm.Set<Promise>("promises", p => new { p.Kind, p.StoryId, p.InfluencerId, p.OutletId, p.Until, p.Status }).Links(p => new { p.Story });
+    }
+}

@@ -9,7 +9,7 @@ namespace InfluencerCrm.Core.Data;
 /// Deletes a row: one that nothing refers to is removed with the parts it contains; one with history is archived,
 /// or refused where its kind cannot be archived.
 /// </summary>
-public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, TimeProvider clock, DatabaseErrors errors)
+public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, IEnumerable<IRowRule<T>> rules, TimeProvider clock, DatabaseErrors errors)
     where T : class, IRow
 {
     /// <exception cref="NotFound">No such row, or it may not be seen.</exception>
@@ -22,6 +22,11 @@ public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, TimeProvid
         if (version is not null && version != row.Version)
         {
             throw new VersionMismatch();
+        }
+
+        foreach (var rule in rules)
+        {
+            await rule.CheckDeleteAsync(row, ct);
         }
 
         var referring = await ReferringAsync(key, ct);

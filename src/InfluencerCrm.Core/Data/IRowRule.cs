@@ -5,4 +5,7 @@ public interface IRowRule<in T>
 {
     /// <param name="row">The row with its new values, not saved yet; a key of 0 marks a new one.</param>
     Task CheckAsync(T row, CancellationToken ct);
+
+    /// <summary>Runs before a row is deleted or archived; most kinds have nothing to say.</summary>
+    Task CheckDeleteAsync(T row, CancellationToken ct) => Task.CompletedTask;
 }

@@ -11,4 +11,7 @@ public sealed class CurrentActor
     public Actor Required => Actor ?? throw new Forbidden("Nobody is signed in.");
 
     public void Become(Actor actor) => Actor = actor;
+
+    /// <summary>Nobody acts any more.</summary>
+    public void Leave() => Actor = null;
 }

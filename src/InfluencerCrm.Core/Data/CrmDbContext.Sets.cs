@@ -1,11 +1,21 @@
 using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Coverage;
+using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
+using InfluencerCrm.Core.MediaLists;
 using InfluencerCrm.Core.Outlets;
 using InfluencerCrm.Core.Platforms;
+using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Requests;
+using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.Stories;
+using InfluencerCrm.Core.Tasks;
+using InfluencerCrm.Core.Team;
 using InfluencerCrm.Core.Topics;
+using InfluencerCrm.Core.Watch;
+using InfluencerCrm.Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -47,6 +57,73 @@ public sealed partial class CrmDbContext
     public DbSet<CoverageMention> CoverageMentions => Set<CoverageMention>();
 
     public DbSet<PressRequest> Requests => Set<PressRequest>();
+
+    // Clients, campaigns and stories
+    public DbSet<Client> Clients => Set<Client>();
+
+    public DbSet<ClientMember> ClientMembers => Set<ClientMember>();
+
+    public DbSet<ClientContact> ClientContacts => Set<ClientContact>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignObjective> CampaignObjectives => Set<CampaignObjective>();
+
+    public DbSet<ObjectiveMeasurement> ObjectiveMeasurements => Set<ObjectiveMeasurement>();
+
+    public DbSet<KeyMessage> KeyMessages => Set<KeyMessage>();
+
+    public DbSet<CampaignMember> CampaignMembers => Set<CampaignMember>();
+
+    public DbSet<Story> Stories => Set<Story>();
+
+    public DbSet<StoryVersion> StoryVersions => Set<StoryVersion>();
+
+    public DbSet<StoryAsset> StoryAssets => Set<StoryAsset>();
+
+    public DbSet<AssetContent> AssetContents => Set<AssetContent>();
+
+    public DbSet<EmbargoAgreement> EmbargoAgreements => Set<EmbargoAgreement>();
+
+    public DbSet<Promise> Promises => Set<Promise>();
+
+    // Lists and send-outs
+    public DbSet<MediaList> MediaLists => Set<MediaList>();
+
+    public DbSet<MediaListMember> MediaListMembers => Set<MediaListMember>();
+
+    public DbSet<SendOut> SendOuts => Set<SendOut>();
+
+    public DbSet<SendOutVariant> SendOutVariants => Set<SendOutVariant>();
+
+    public DbSet<SendOutAsset> SendOutAssets => Set<SendOutAsset>();
+
+    public DbSet<Message> Messages => Set<Message>();
+
+    public DbSet<SenderAccount> SenderAccounts => Set<SenderAccount>();
+
+    public DbSet<RateBudget> RateBudgets => Set<RateBudget>();
+
+    public DbSet<Suppression> Suppressions => Set<Suppression>();
+
+    // Work of the team, and what runs beside it
+    public DbSet<CrmTask> Tasks => Set<CrmTask>();
+
+    public DbSet<Feed> Feeds => Set<Feed>();
+
+    public DbSet<MediaWatch> Watches => Set<MediaWatch>();
+
+    public DbSet<ImportJob> Imports => Set<ImportJob>();
+
+    public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
+
+    public DbSet<KeptSecret> KeptSecrets => Set<KeptSecret>();
 
     // Running the house
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();

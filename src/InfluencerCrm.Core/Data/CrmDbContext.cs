@@ -1,8 +1,12 @@
+using System.Linq.Expressions;
+using System.Reflection;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace InfluencerCrm.Core.Data;
 
@@ -31,6 +35,8 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
 
     // The query filters read these members; EF makes a parameter of each, so one plan serves all actors.
     private bool HasActor => Actor is not null;
+
+    private int ActingUser => Actor?.UserId ?? 0;
 
     private bool SeesAll => Actor is { SeesAllClients: true };
 
@@ -73,6 +79,7 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(CrmDbContext).Assembly);
+        CrossFeatureRelations.Configure(builder);
         foreach (var entity in builder.Model.GetEntityTypes().Where(e => typeof(IRow).IsAssignableFrom(e.ClrType)).ToList())
         {
             AddFiltersMethod.MakeGenericMethod(entity.ClrType).Invoke(this, [builder]);
@@ -81,8 +88,11 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
         ModelConventions.Finish(builder, Database.ProviderName);
     }
 
-    private static readonly System.Reflection.MethodInfo AddFiltersMethod = typeof(CrmDbContext)
-        .GetMethod(nameof(AddFilters), System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)!;
+    private static readonly MethodInfo AddFiltersMethod = typeof(CrmDbContext)
+        .GetMethod(nameof(AddFilters), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private static readonly MethodInfo SeenWithMethod = typeof(CrmDbContext)
+        .GetMethod(nameof(SeenWith), BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private void Leave()
     {
@@ -124,5 +134,52 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
         {
             entity.HasQueryFilter(Filters.Erased, e => ((IErasable)e).ErasedAt == null);
         }
+
+        AddOwnerFilter<T>(builder);
+        AddOwnFilter(builder, typeof(T));
+    }
+
+    /// <summary>Rows that are a wall themselves, so that their own key decides.</summary>
+    private void AddOwnFilter(ModelBuilder builder, Type row)
+    {
+        if (row == typeof(Client))
+        {
+            builder.Entity<Client>().HasQueryFilter(Filters.Wall, c => SeesAll || VisibleClients.Contains(c.Id));
+        }
+        else if (row == typeof(Campaign))
+        {
+            builder.Entity<Campaign>().HasQueryFilter(Filters.Confidential, c => SeesAll || !HiddenCampaigns.Contains(c.Id));
+        }
+        else if (row == typeof(ApiKey))
+        {
+            builder.Entity<ApiKey>().HasQueryFilter(Filters.Wall, k => SeesAll || k.UserId == ActingUser);
+        }
+    }
+
+    private void AddOwnerFilter<T>(ModelBuilder builder)
+        where T : class, IRow
+    {
+        Expression<Func<T, bool>>? all = null;
+        foreach (var seenWith in typeof(T).GetCustomAttributes<SeenWithAttribute>())
+        {
+            var one = (Expression<Func<T, bool>>)SeenWithMethod.MakeGenericMethod(typeof(T), seenWith.Owner).Invoke(this, [seenWith.Key])!;
+            all = all is null
+                ? one
+                : Expression.Lambda<Func<T, bool>>(Expression.AndAlso(all.Body, ReplacingExpressionVisitor.Replace(one.Parameters[0], all.Parameters[0], one.Body)), all.Parameters);
+        }
+
+        if (all is not null)
+        {
+            builder.Entity<T>().HasQueryFilter(Filters.Owner, all);
+        }
+    }
+
+    private Expression<Func<T, bool>> SeenWith<T, TOwner>(string key)
+        where TOwner : Entity
+    {
+        Expression<Func<int?, bool>> seen = id => id == null || Set<TOwner>().Any(owner => owner.Id == id);
+        var row = Expression.Parameter(typeof(T), "row");
+        var owner = Expression.Convert(Expression.Property(row, key), typeof(int?));
+        return Expression.Lambda<Func<T, bool>>(ReplacingExpressionVisitor.Replace(seen.Parameters[0], owner, seen.Body), row);
     }
 }

@@ -24,6 +24,11 @@ public sealed class DeleteRow<T>(CrmDbContext db, CurrentActor scope, TimeProvid
             throw new VersionMismatch();
         }
 
+        foreach (var rule in rules)
+        {
+            await rule.CheckDeleteAsync(row, ct);
+        }
+
         var referring = await ReferringAsync(key, ct);
         if (referring is not null && row is IArchivable archivable)
         {

@@ -10,4 +10,7 @@ public interface IRowRule<in T>
     /// <summary>After a create, change or delete is written, in the same transaction: where copies on other rows are kept up.</summary>
     /// <param name="row">The row; for a delete, as it was.</param>
     Task SavedAsync(T row, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Runs before a row is deleted or archived; most kinds have nothing to say.</summary>
+    Task CheckDeleteAsync(T row, CancellationToken ct) => Task.CompletedTask;
 }

@@ -36,4 +36,5 @@ public static class Filters
     public const string Confidential = "confidential";
     public const string Archived = "archived";
     public const string Erased = "erased";
+    public const string Owner = "owner";
 }

@@ -1,6 +1,8 @@
+using System.Net.Mail;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,7 +11,7 @@ namespace InfluencerCrm.Core.Team;
 
 /// <summary>A member of the team, or a client's reader.</summary>
 [Access(Right.Administer)]
-public sealed class User : IdentityUser<int>, IRow
+public sealed class User : IdentityUser<int>, IRow, IWritable<User, UserChanges>
 {
     private User()
     {
@@ -21,6 +23,7 @@ public sealed class User : IdentityUser<int>, IRow
         UserName = email;
         DisplayName = displayName;
         Role = role;
+        SecurityStamp = Guid.NewGuid().ToString("N");
     }
 
     public string DisplayName { get; private set; } = "";
@@ -35,6 +38,42 @@ public sealed class User : IdentityUser<int>, IRow
     public DateTime CreatedAt { get; private set; }
 
     public DateTime UpdatedAt { get; private set; }
+
+    /// <summary>As sent, until it is hashed; see <see cref="UserRules"/>.</summary>
+    internal Optional<string?> NewPassword { get; private set; }
+
+    public static User Create(UserChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var email = changes.Email.Required("email");
+        var user = new User(email, changes.DisplayName.Or(email), changes.Role.Required("role"));
+        user.Apply(changes);
+        return user;
+    }
+
+    public void Apply(UserChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        DisplayName = changes.DisplayName.Or(DisplayName);
+        Role = changes.Role.Or(Role);
+        Active = changes.Active.Or(Active);
+        Email = UserName = changes.Email.Or(Email ?? "")?.Trim();
+        if (Email is not { Length: <= 256 } || !MailAddress.TryCreate(Email, out var address) || address.Address != Email)
+        {
+            throw new RuleViolation("notAnAddress", "email must be an e-mail address.", "email");
+        }
+
+        if (changes.Password.IsSet)
+        {
+            NewPassword = changes.Password;
+        }
+    }
+
+    internal void KeepPassword(string? hash)
+    {
+        PasswordHash = hash;
+        NewPassword = default;
+    }
 
     // Identity keeps these; they are no business of the audit.
     [NotAudited]
@@ -52,6 +91,8 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("Users");
+        builder.Property(u => u.DisplayName).HasMaxLength(200);
+        builder.Ignore(u => u.NewPassword);
         builder.HasIndex(u => u.NormalizedEmail).IsUnique();
     }
 }

@@ -1,0 +1,161 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Team;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace InfluencerCrm.Core.Imports;
+
+/// <summary>One file that is or was read in, with its progress and a word on each row. Worked on by whichever host holds its lease.</summary>
+[Access(Right.WriteContacts)]
+public sealed class ImportJob : Entity
+{
+    private ImportJob()
+    {
+    }
+
+    public ImportJob(string fileName, ImportFormat format, ImportKind kind, bool dryRun, string sourceFile, int? requestedById, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(fileName);
+        FileName = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
+        Format = format;
+        Kind = kind;
+        DryRun = dryRun;
+        SourceFile = sourceFile;
+        RequestedById = requestedById;
+        DueAt = now;
+    }
+
+    public string FileName { get; private set; } = "";
+
+    public ImportFormat Format { get; private set; }
+
+    public ImportKind Kind { get; private set; }
+
+    /// <summary>Says what would be done, and does nothing.</summary>
+    public bool DryRun { get; private set; }
+
+    public ImportStatus Status { get; private set; }
+
+    /// <summary>Rows of the file, once known.</summary>
+    [NotAudited]
+    public int? Total { get; private set; }
+
+    [NotAudited]
+    public int Processed { get; private set; }
+
+    [NotAudited]
+    public int Created { get; private set; }
+
+    [NotAudited]
+    public int Updated { get; private set; }
+
+    [NotAudited]
+    public int Unchanged { get; private set; }
+
+    [NotAudited]
+    public int Refused { get; private set; }
+
+    /// <summary>Why it failed as a whole.</summary>
+    public string? Error { get; private set; }
+
+    public DateTime? StartedAt { get; private set; }
+
+    public DateTime? FinishedAt { get; private set; }
+
+    public int? RequestedById { get; private set; }
+
+    /// <summary>Name of the uploaded file in the store of uploads; no path.</summary>
+    [NotAudited]
+    public string SourceFile { get; private set; } = "";
+
+    [NotAudited]
+    public DateTime? DueAt { get; private set; }
+
+    [NotAudited]
+    public Guid? ClaimToken { get; private set; }
+
+    [NotAudited]
+    public DateTime? LeaseUntil { get; private set; }
+
+    /// <summary>Begins, or goes on after a host was lost: the counts start again with the file, since rows are upserts.</summary>
+    public void Start(Guid claimToken, DateTime leaseUntil, DateTime now)
+    {
+        RequireState("started", ImportStatus.Queued, ImportStatus.Running);
+        Status = ImportStatus.Running;
+        ClaimToken = claimToken;
+        LeaseUntil = leaseUntil;
+        StartedAt ??= now;
+        Processed = Created = Updated = Unchanged = Refused = 0;
+    }
+
+    public void Count(ImportOutcome outcome)
+    {
+        Processed++;
+        switch (outcome)
+        {
+            case ImportOutcome.Created: Created++; break;
+            case ImportOutcome.Updated: Updated++; break;
+            case ImportOutcome.Unchanged: Unchanged++; break;
+            default: Refused++; break;
+        }
+    }
+
+    public void ExpectRows(int total) => Total = total;
+
+    public void Renew(DateTime leaseUntil) => LeaseUntil = leaseUntil;
+
+    public void Complete(DateTime now)
+    {
+        RequireState("completed", ImportStatus.Running);
+        Total = Processed;
+        Finish(ImportStatus.Completed, now);
+    }
+
+    /// <param name="error">In words for the person who brought the file.</param>
+    public void Fail(string error, DateTime now)
+    {
+        RequireState("failed", ImportStatus.Queued, ImportStatus.Running);
+        Error = error;
+        Finish(ImportStatus.Failed, now);
+    }
+
+    /// <summary>Rows already written stay; the reader notices at its next batch.</summary>
+    public void Cancel(DateTime now)
+    {
+        RequireState("cancelled", ImportStatus.Queued, ImportStatus.Running);
+        Finish(ImportStatus.Cancelled, now);
+    }
+
+    private void Finish(ImportStatus status, DateTime now)
+    {
+        Status = status;
+        FinishedAt = now;
+        DueAt = null;
+        ClaimToken = null;
+        LeaseUntil = null;
+    }
+
+    private void RequireState(string act, params ReadOnlySpan<ImportStatus> allowed)
+    {
+        if (!allowed.Contains(Status))
+        {
+            throw new Conflict("wrongState", $"The import is {Words.Camel(Status.ToString())}; it cannot be {act}.", "status");
+        }
+    }
+}
+
+internal sealed class ImportJobConfiguration : IEntityTypeConfiguration<ImportJob>
+{
+    public void Configure(EntityTypeBuilder<ImportJob> builder)
+    {
+        builder.ToTable("Imports");
+        builder.Property(i => i.FileName).HasMaxLength(255);
+        builder.Property(i => i.SourceFile).HasMaxLength(255);
+        builder.Property(i => i.Error).HasMaxLength(4000);
+        builder.HasOne<User>().WithMany().HasForeignKey(i => i.RequestedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasIndex(i => new { i.Status, i.DueAt });
+    }
+}

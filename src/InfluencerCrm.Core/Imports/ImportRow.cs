@@ -1,0 +1,67 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace InfluencerCrm.Core.Imports;
+
+/// <summary>The word on one row of an imported file.</summary>
+[Access(Right.WriteContacts)]
+[NotAudited]
+public sealed class ImportRow : LongEntity
+{
+    private ImportRow()
+    {
+    }
+
+    public ImportRow(int importId, int line, ImportOutcome outcome, int? influencerId, string? code = null, string? message = null, string? source = null)
+    {
+        ImportId = importId;
+        Line = line;
+        Outcome = outcome;
+        InfluencerId = influencerId;
+        Code = code;
+        Message = message;
+        Source = source;
+    }
+
+    public int ImportId { get; private set; }
+
+    /// <summary>As a text editor or spreadsheet counts: the first line is 1.</summary>
+    public int Line { get; private set; }
+
+    public ImportOutcome Outcome { get; private set; }
+
+    public int? InfluencerId { get; private set; }
+
+    /// <summary>Slug of the reason, as in errors of the API.</summary>
+    public string? Code { get; private set; }
+
+    public string? Message { get; private set; }
+
+    /// <summary>The row as it came, of refused rows only, so that they can be given back as a file.</summary>
+    public string? Source { get; private set; }
+
+    /// <summary>Forgets what is personal.</summary>
+    internal void Blank()
+    {
+        Message = null;
+        Source = null;
+    }
+}
+
+internal sealed class ImportRowConfiguration : IEntityTypeConfiguration<ImportRow>
+{
+    public void Configure(EntityTypeBuilder<ImportRow> builder)
+    {
+        builder.Property(r => r.Code).HasMaxLength(60);
+        builder.Property(r => r.Message).HasMaxLength(1000);
+        builder.Property(r => r.Source).HasMaxLength(20_000);
+        builder.HasOne<ImportJob>().WithMany().HasForeignKey(r => r.ImportId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(r => new { r.ImportId, r.Line });
+
+        // An erasure finds the rows about a person.
+        builder.HasIndex(r => r.InfluencerId);
+    }
+}

@@ -1,0 +1,160 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.MediaLists;
+using InfluencerCrm.Core.Stories;
+
+namespace InfluencerCrm.Core.SendOuts;
+
+/// <summary>One mailing of a story to a list, for a purpose, in one or more variants; what it says changes only while it is a draft.</summary>
+[Access(Right.WritePlans)]
+public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>, IClientOwned, ICampaignOwned, IArchivable
+{
+    private SendOut()
+    {
+    }
+
+    public SendOut(string name, SendOutPurpose purpose)
+    {
+        Name = name;
+        Purpose = purpose;
+    }
+
+    public string Name { get; private set; } = "";
+
+    public int? ClientId { get; private set; }
+
+    public Client? Client { get; private set; }
+
+    public int? CampaignId { get; private set; }
+
+    public Campaign? Campaign { get; private set; }
+
+    public int? StoryId { get; private set; }
+
+    public Story? Story { get; private set; }
+
+    public int? MediaListId { get; private set; }
+
+    public MediaList? MediaList { get; private set; }
+
+    public SendOutPurpose Purpose { get; private set; }
+
+    /// <summary>Liquid; of the default variant.</summary>
+    public string SubjectTemplate { get; private set; } = "";
+
+    /// <summary>Markdown with Liquid; of the default variant.</summary>
+    public string BodyTemplate { get; private set; } = "";
+
+    public AssetMode AssetMode { get; private set; }
+
+    public int? SenderAccountId { get; private set; }
+
+    public SenderAccount? SenderAccount { get; private set; }
+
+    public string? FromName { get; private set; }
+
+    public string? FromAddress { get; private set; }
+
+    public string? ReplyTo { get; private set; }
+
+    public DateTime? ScheduledAt { get; private set; }
+
+    public SendOutTiming Timing { get; private set; }
+
+    /// <summary>For <see cref="SendOutTiming.RecipientLocalTime"/>.</summary>
+    public TimeOnly? LocalTimeOfDay { get; private set; }
+
+    public int? MessagesPerMinute { get; private set; }
+
+    public int? FollowUpOfId { get; private set; }
+
+    public int? FollowUpAfterDays { get; private set; }
+
+    public SendOutStatus Status { get; private set; }
+
+    /// <summary>Why it is paused, in words for people: who stopped it, or which failures did.</summary>
+    public string? PauseReason { get; private set; }
+
+    public DateTime? ArchivedAt { get; private set; }
+
+    public List<SendOutVariant> Variants { get; private set; } = [];
+
+    public List<SendOutAsset> Assets { get; private set; } = [];
+
+    public static SendOut Create(SendOutChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        var sendOut = new SendOut(changes.Name.Required("name"), changes.Purpose.Or(SendOutPurpose.Pitch));
+        sendOut.Apply(changes);
+        return sendOut;
+    }
+
+    public void Apply(SendOutChanges changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        ClientId = InDraft(changes.ClientId, ClientId, "clientId");
+        CampaignId = InDraft(changes.CampaignId, CampaignId, "campaignId");
+        StoryId = InDraft(changes.StoryId, StoryId, "storyId");
+        MediaListId = InDraft(changes.MediaListId, MediaListId, "mediaListId");
+        Purpose = InDraft(changes.Purpose, Purpose, "purpose");
+        SubjectTemplate = InDraft(changes.SubjectTemplate, SubjectTemplate, "subjectTemplate") ?? "";
+        BodyTemplate = InDraft(changes.BodyTemplate, BodyTemplate, "bodyTemplate") ?? "";
+        AssetMode = InDraft(changes.AssetMode, AssetMode, "assetMode");
+        SenderAccountId = InDraft(changes.SenderAccountId, SenderAccountId, "senderAccountId");
+        FromName = InDraft(changes.FromName, FromName, "fromName");
+        FromAddress = InDraft(changes.FromAddress, FromAddress, "fromAddress");
+        ReplyTo = InDraft(changes.ReplyTo, ReplyTo, "replyTo");
+        ScheduledAt = Check.Utc(InDraft(changes.ScheduledAt, ScheduledAt, "scheduledAt"));
+        Timing = InDraft(changes.Timing, Timing, "timing");
+        LocalTimeOfDay = InDraft(changes.LocalTimeOfDay, LocalTimeOfDay, "localTimeOfDay");
+        FollowUpOfId = InDraft(changes.FollowUpOfId, FollowUpOfId, "followUpOfId");
+        FollowUpAfterDays = Check.NotNegative(InDraft(changes.FollowUpAfterDays, FollowUpAfterDays, "followUpAfterDays"), "followUpAfterDays");
+        Name = changes.Name.Or(Name);
+
+        // The pace may be eased while mails leave.
+        MessagesPerMinute = changes.MessagesPerMinute.Or(MessagesPerMinute);
+        CheckValues();
+    }
+
+    internal void BelongTo(int? clientId) => ClientId = clientId;
+
+    public void Archive(DateTime now)
+    {
+        RequireState("archived", SendOutStatus.Draft, SendOutStatus.Completed, SendOutStatus.Cancelled);
+        ArchivedAt = now;
+    }
+
+    public void Restore() => ArchivedAt = null;
+
+    private void CheckValues()
+    {
+        if (MessagesPerMinute is < 1)
+        {
+            throw new RuleViolation("outOfRange", "messagesPerMinute must be 1 or more.", "messagesPerMinute");
+        }
+
+        if (Timing == SendOutTiming.RecipientLocalTime && LocalTimeOfDay is null)
+        {
+            throw new RuleViolation("required", "localTimeOfDay must be given when mails leave at the recipients' local time.", "localTimeOfDay");
+        }
+
+        if (FollowUpOfId is not null && FollowUpOfId == Id)
+        {
+            throw new RuleViolation("ownParent", "A send-out cannot follow up itself.", "followUpOfId");
+        }
+    }
+
+    private T InDraft<T>(Optional<T> sent, T current, string member)
+    {
+        // A PUT repeats what is there; only a difference is a change.
+        if (!sent.IsSet || Status == SendOutStatus.Draft || EqualityComparer<T>.Default.Equals(sent.Value, current)
+            || (sent.Value is DateTime at && current is DateTime was && Check.Utc(at) == was))
+        {
+            return sent.Or(current);
+        }
+
+        throw new Conflict("wrongState", $"The send-out is {Words.Camel(Status.ToString())}; {member} changes only in draft.", member);
+    }
+}

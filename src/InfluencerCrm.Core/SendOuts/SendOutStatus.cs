@@ -1,0 +1,50 @@
+namespace InfluencerCrm.Core.SendOuts;
+
+/// <summary>Where a send-out stands.</summary>
+public enum SendOutStatus
+{
+    Draft,
+    Scheduled,
+    Sending,
+    Paused,
+    Completed,
+    Cancelled,
+}
+
+/// <summary>What a send-out is for; decides which interaction a sent mail leaves.</summary>
+public enum SendOutPurpose
+{
+    Pitch,
+    Release,
+    Invitation,
+    Statement,
+    Correction,
+    EmbargoTeaser,
+    EmbargoContent,
+    FollowUp,
+    Notice,
+}
+
+/// <summary>When each recipient's mail leaves.</summary>
+public enum SendOutTiming
+{
+    /// <summary>All at the scheduled moment, as fast as the pace allows.</summary>
+    Instant,
+
+    /// <summary>At the same time of day in each recipient's own zone.</summary>
+    RecipientLocalTime,
+}
+
+/// <summary>How files travel.</summary>
+public enum AssetMode
+{
+    Link,
+    Attach,
+}
+
+/// <summary>Which form of address a variant is written in.</summary>
+public enum VariantFormality
+{
+    Tu,
+    Vous,
+}

@@ -6,13 +6,6 @@ namespace InfluencerCrm.Core.Imports.Mapping;
 /// <summary>Makes people of rows. Not for several threads at once: it keeps its buffers from row to row.</summary>
 public sealed class PersonRowReader(ColumnMap map)
 {
-    private const int NameLength = 200;
-    private const int PhoneLength = 60;
-    private const int LineLength = 400;
-    private const int UrlLength = 1000;
-    private const int TextLength = 20_000;
-    private const int MostValues = 100;
-
     private readonly bool _hasNameParts = map.Has(PersonField.FirstName) || map.Has(PersonField.LastName);
     private readonly string?[] _values = new string?[Enum.GetValues<PersonField>().Length];
     private readonly List<PersonEmail> _emails = [];
@@ -125,7 +118,7 @@ public sealed class PersonRowReader(ColumnMap map)
             {
                 Warn(column, "notAPhone", $"“{Excerpt(phone)}” is no phone number; it was left out.");
             }
-            else if (IsFit(phone, column, PhoneLength, oneLine: true))
+            else if (IsFit(phone, column, PersonLimits.Phone, oneLine: true))
             {
                 CellText.Add(_phones, phone);
             }
@@ -174,15 +167,15 @@ public sealed class PersonRowReader(ColumnMap map)
         {
             // Google marks its own groups with a star; the one of all contacts says nothing.
             var name = item.StartsWith("* ", StringComparison.Ordinal) ? item[2..] : item;
-            if (name != "myContacts" && IsFit(name, column, NameLength, oneLine: true))
+            if (name != "myContacts" && IsFit(name, column, PersonLimits.Word, oneLine: true))
             {
                 CellText.Add(list, name);
             }
         }
 
-        if (list.Count > MostValues)
+        if (list.Count > PersonLimits.Values)
         {
-            Refuse(column, "tooLong", $"The cell lists {list.Count} values; {MostValues} are allowed.");
+            Refuse(column, "tooLong", $"The cell lists {list.Count} values; {PersonLimits.Values} are allowed.");
         }
     }
 
@@ -194,7 +187,7 @@ public sealed class PersonRowReader(ColumnMap map)
         }
 
         _opposed = true;
-        if (!plain && IsFit(text, column, LineLength, oneLine: true))
+        if (!plain && IsFit(text, column, PersonLimits.Line, oneLine: true))
         {
             _values[(int)PersonField.DoNotContact] ??= text;
         }
@@ -202,7 +195,7 @@ public sealed class PersonRowReader(ColumnMap map)
 
     private void TakeText(PersonField field, string text, int column)
     {
-        if (IsFit(text, column, TextLength, oneLine: false))
+        if (IsFit(text, column, PersonLimits.Text, oneLine: false))
         {
             var before = _values[(int)field];
             _values[(int)field] = before is null ? CellText.UnixLines(text) : $"{before}\n{CellText.UnixLines(text)}";
@@ -211,13 +204,7 @@ public sealed class PersonRowReader(ColumnMap map)
 
     private void TakeLine(PersonField field, string text, int column)
     {
-        var limit = field switch
-        {
-            PersonField.DisplayName or PersonField.FirstName or PersonField.LastName => NameLength,
-            PersonField.Url or PersonField.Blog => UrlLength,
-            _ => LineLength,
-        };
-        if (IsFit(text, column, limit, oneLine: true))
+        if (IsFit(text, column, PersonLimits.Of(field), oneLine: true))
         {
             _values[(int)field] ??= text;
         }
@@ -269,11 +256,12 @@ public sealed class PersonRowReader(ColumnMap map)
         var (display, first, last) = (Value(PersonField.DisplayName), Value(PersonField.FirstName), Value(PersonField.LastName));
         if (display is null)
         {
-            return PersonName.Of(first, last);
+            var whole = PersonName.Of(first, last);
+            return whole.Display.Length > PersonLimits.Name ? whole with { Display = last! } : whole;
         }
 
         // A file with columns for the parts means what it leaves empty.
-        return _hasNameParts ? new PersonName(display, first, last) : PersonName.Parse(display);
+        return _hasNameParts || display.Length > PersonLimits.NamePart ? new PersonName(display, first, last) : PersonName.Parse(display);
     }
 
     private string? Value(PersonField field) => _values[(int)field];

@@ -15,9 +15,8 @@ internal sealed class XlsxTableReader : ITableReader
 
     private readonly XlsxArchive _archive;
     private readonly TableLimits _limits;
-    private readonly XlsxXml _text;
     private XlsxSharedStrings? _strings;
-    private XlsxFormats? _formats;
+    private XlsxCells? _cellReader;
     private XmlReader? _sheet;
     private GuardedStream? _guard;
     private long _length;
@@ -26,11 +25,7 @@ internal sealed class XlsxTableReader : ITableReader
     private int _line;
     private string? _fault;
 
-    private XlsxTableReader(XlsxArchive archive, TableLimits limits)
-    {
-        (_archive, _limits) = (archive, limits);
-        _text = new XlsxXml(limits.CellCharacters);
-    }
+    private XlsxTableReader(XlsxArchive archive, TableLimits limits) => (_archive, _limits) = (archive, limits);
 
     public TableFormat Format => TableFormat.Xlsx;
 
@@ -116,9 +111,10 @@ internal sealed class XlsxTableReader : ITableReader
     private bool Start(string? sheet, int stringMemoryBytes, CancellationToken ct)
     {
         var workbook = XlsxWorkbook.Read(_archive, sheet);
+        XlsxFormats formats;
         using (var styles = workbook.StylesPart is { } part ? _archive.OpenXml(part) : null)
         {
-            _formats = XlsxFormats.Read(styles, workbook.Since1904);
+            formats = XlsxFormats.Read(styles, workbook.Since1904);
         }
 
         using (var strings = workbook.StringsPart is { } part ? _archive.OpenXml(part) : null)
@@ -126,6 +122,7 @@ internal sealed class XlsxTableReader : ITableReader
             _strings = XlsxSharedStrings.Read(strings, _limits.CellCharacters, stringMemoryBytes, ct);
         }
 
+        _cellReader = new XlsxCells(formats, _strings, _limits);
         _sheet = _archive.OpenXml(workbook.SheetPart, out _guard, out _length);
         Description = $"sheet “{workbook.SheetName}”";
         while (ReadRow())
@@ -177,7 +174,7 @@ internal sealed class XlsxTableReader : ITableReader
             {
                 if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "c")
                 {
-                    var text = ReadCell(xml, ref column);
+                    var text = _cellReader!.Read(xml, _line, ref column);
                     characters += text.Length;
                     Put(column, text, characters);
                 }
@@ -217,92 +214,5 @@ internal sealed class XlsxTableReader : ITableReader
         }
 
         _cells[column] = text;
-    }
-
-    private string ReadCell(XmlReader xml, ref int column)
-    {
-        int style = 0, position = column + 1;
-        var type = 'n';
-        while (xml.MoveToNextAttribute())
-        {
-            switch (xml.LocalName)
-            {
-                case "r": position = Column(xml.Value) ?? position; break;
-                case "s": _ = int.TryParse(xml.Value, CultureInfo.InvariantCulture, out style); break;
-                case "t": type = TypeOf(xml.Value); break;
-            }
-        }
-
-        column = position;
-        xml.MoveToElement();
-        if (xml.IsEmptyElement)
-        {
-            return "";
-        }
-
-        _text.Clear();
-        var depth = xml.Depth;
-        while (xml.Read() && xml.Depth > depth)
-        {
-            if (xml.NodeType != XmlNodeType.Element || xml.Depth != depth + 1)
-            {
-                continue;
-            }
-
-            // Only the value that the program computed is taken, never the formula.
-            if (xml.LocalName == "v")
-            {
-                _text.AppendElement(xml);
-            }
-            else if (xml.LocalName == "is")
-            {
-                _text.ReadRichText(xml);
-            }
-        }
-
-        return Value(type, style);
-    }
-
-    private string Value(char type, int style)
-    {
-        var text = _text.Text;
-        if (text.IsEmpty)
-        {
-            return "";
-        }
-
-        return type switch
-        {
-            's' => int.TryParse(text, CultureInfo.InvariantCulture, out var index) ? _strings!.Get(index) ?? throw XlsxArchive.Broken($"row {_line} names a text that is not there.") : "",
-            'b' => text is "1" or "true" ? "true" : "false",
-            // #N/A and its like are no value.
-            'e' => "",
-            't' => XlsxXml.Unescape(text),
-            'd' => new string(text),
-            _ => _formats!.Show(text, style),
-        };
-    }
-
-    private static char TypeOf(string type) => type switch
-    {
-        "s" => 's',
-        "b" => 'b',
-        "e" => 'e',
-        "str" or "inlineStr" => 't',
-        "d" => 'd',
-        _ => 'n',
-    };
-
-    /// <summary>The column of a reference such as <c>AB12</c>, counted from 0.</summary>
-    private static int? Column(string reference)
-    {
-        var column = 0;
-        var i = 0;
-        for (; i < reference.Length && i < 4 && char.IsAsciiLetter(reference[i]); i++)
-        {
-            column = column * 26 + (reference[i] | 0x20) - 'a' + 1;
-        }
-
-        return i == 0 ? null : column - 1;
     }
 }

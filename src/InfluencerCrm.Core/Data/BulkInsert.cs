@@ -1,0 +1,229 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace InfluencerCrm.Core.Data;
+
+/// <summary>
+/// Writes many new rows of one entity by prepared statements on the context's own connection and transaction, at about the speed
+/// of the bare driver; EF's change tracker takes three times as long. It stamps version and times as saving does, and reads
+/// generated keys back into the rows. Interceptors do not see these rows: rules, audit and changes are the caller's to write.
+/// </summary>
+/// <remarks>Keep one for a whole import: the statements stay prepared. Not for several threads.</remarks>
+public sealed class BulkInsert<T> : IAsyncDisposable
+    where T : class
+{
+    private readonly DbContext _db;
+    private readonly TimeProvider _clock;
+    private readonly BulkInsertPlan _plan;
+    private readonly ISqlGenerationHelper _sql;
+    private readonly Dialect _dialect;
+    private readonly bool _readKeys;
+    private readonly int _rowsPerStatement;
+    private readonly List<long> _keys = [];
+    private DbCommand? _whole;
+
+    /// <param name="readKeys">False where nobody asks for the generated keys: the statements are then a little cheaper.</param>
+    public BulkInsert(DbContext db, TimeProvider clock, bool readKeys = true)
+        : this(db, clock, readKeys, null)
+    {
+    }
+
+    internal BulkInsert(DbContext db, TimeProvider clock, bool readKeys, int? rowsPerStatement)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(clock);
+        (_db, _clock) = (db, clock);
+        _plan = BulkInsertPlan.Of(db.Model, typeof(T));
+        _sql = db.GetService<ISqlGenerationHelper>();
+        _dialect = db.Database.ProviderName switch
+        {
+            { } name when name.EndsWith("Sqlite", StringComparison.Ordinal) => Dialect.Sqlite,
+            { } name when name.EndsWith("SqlServer", StringComparison.Ordinal) => Dialect.SqlServer,
+            { } name when name.Contains("Npgsql", StringComparison.Ordinal) => Dialect.PostgreSql,
+            var name => throw new NotSupportedException($"Bulk insert does not know the provider {name}."),
+        };
+        _readKeys = readKeys && _plan.Key is not null;
+        _rowsPerStatement = rowsPerStatement ?? _dialect switch
+        {
+            // In process: a statement costs no trip, and binding by name gets slower with each parameter (measured).
+            Dialect.Sqlite => 1,
+            Dialect.SqlServer => Math.Clamp(2000 / _plan.Columns.Count, 1, 1000),
+            _ => Math.Clamp(10_000 / _plan.Columns.Count, 1, 500),
+        };
+    }
+
+    private enum Dialect
+    {
+        Sqlite,
+        SqlServer,
+        PostgreSql,
+    }
+
+    /// <summary>Writes the rows, in the transaction that is open on the context or else in one of its own.</summary>
+    public async Task WriteAsync(IReadOnlyList<T> rows, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        if (_db.Database.CurrentTransaction is not null)
+        {
+            await WriteAllAsync(rows, ct);
+            return;
+        }
+
+        await using var transaction = await _db.Database.BeginTransactionAsync(ct);
+        await WriteAllAsync(rows, ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_whole is not null)
+        {
+            await _whole.DisposeAsync();
+        }
+    }
+
+    private async Task WriteAllAsync(IReadOnlyList<T> rows, CancellationToken ct)
+    {
+        var transaction = _db.Database.CurrentTransaction!.GetDbTransaction();
+        var now = _clock.GetUtcNow().UtcDateTime;
+        var done = 0;
+        while (rows.Count - done >= _rowsPerStatement)
+        {
+            _whole = await PreparedAsync(_whole, transaction, ct);
+            await WriteAsync(_whole, rows, done, _rowsPerStatement, now, ct);
+            done += _rowsPerStatement;
+        }
+
+        if (done < rows.Count)
+        {
+            await using var rest = Command(rows.Count - done, transaction);
+            await WriteAsync(rest, rows, done, rows.Count - done, now, ct);
+        }
+    }
+
+    private async Task WriteAsync(DbCommand command, IReadOnlyList<T> rows, int first, int count, DateTime now, CancellationToken ct)
+    {
+        var parameter = 0;
+        for (var i = first; i < first + count; i++)
+        {
+            _plan.Stamp(rows[i], now);
+            foreach (var column in _plan.Columns)
+            {
+                command.Parameters[parameter++].Value = column.Read(rows[i]) ?? DBNull.Value;
+            }
+        }
+
+        if (!_readKeys)
+        {
+            await command.ExecuteNonQueryAsync(ct);
+            return;
+        }
+
+        _keys.Clear();
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (await reader.ReadAsync(ct))
+            {
+                _keys.Add(reader.GetInt64(0));
+            }
+        }
+
+        // Keys are drawn in the order of the rows; no database promises to return them in it.
+        _keys.Sort();
+        if (_keys.Count != count)
+        {
+            throw new InvalidOperationException($"{count} rows of {typeof(T).Name} were written, {_keys.Count} keys came back.");
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            _plan.Key!(rows[first + i], _keys[i]);
+        }
+    }
+
+    private async Task<DbCommand> PreparedAsync(DbCommand? command, DbTransaction transaction, CancellationToken ct)
+    {
+        if (command is not null && ReferenceEquals(command.Connection, transaction.Connection))
+        {
+            command.Transaction = transaction;
+            return command;
+        }
+
+        if (command is not null)
+        {
+            await command.DisposeAsync();
+        }
+
+        command = Command(_rowsPerStatement, transaction);
+
+        // SqlClient wants a size for each text before it prepares; the server caches the plan of a parameterised text anyhow.
+        if (_dialect != Dialect.SqlServer)
+        {
+            await command.PrepareAsync(ct);
+        }
+
+        return command;
+    }
+
+    private DbCommand Command(int rows, DbTransaction transaction)
+    {
+        var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        var values = new StringBuilder();
+        for (var row = 0; row < rows; row++)
+        {
+            values.Append(row == 0 ? "(" : ", (");
+            for (var i = 0; i < _plan.Columns.Count; i++)
+            {
+                var column = _plan.Columns[i];
+                var name = _sql.GenerateParameterName(string.Create(CultureInfo.InvariantCulture, $"p{row * _plan.Columns.Count + i}"));
+                values.Append(i == 0 ? "" : ", ").Append(name);
+                command.Parameters.Add(column.Mapping.CreateParameter(command, name, null, column.IsNullable));
+            }
+
+            if (_dialect == Dialect.SqlServer && _readKeys)
+            {
+                values.Append(CultureInfo.InvariantCulture, $", {row}");
+            }
+
+            values.Append(')');
+        }
+
+        command.CommandText = Statement(values.ToString());
+        return command;
+    }
+
+    private string Statement(string values)
+    {
+        var table = _sql.DelimitIdentifier(_plan.Table, _plan.Schema);
+        var columns = string.Join(", ", _plan.Columns.Select(c => _sql.DelimitIdentifier(c.Name)));
+        if (!_readKeys)
+        {
+            return $"INSERT INTO {table} ({columns}) VALUES {values}";
+        }
+
+        var key = _sql.DelimitIdentifier(_plan.KeyColumn!);
+        if (_dialect != Dialect.SqlServer)
+        {
+            return $"INSERT INTO {table} ({columns}) VALUES {values} RETURNING {key}";
+        }
+
+        // An INSERT of several rows draws identities in any order there, unless it selects in one. OUTPUT INTO a variable: a
+        // table with triggers refuses a bare OUTPUT.
+        return $"""
+            DECLARE @keys TABLE (k bigint);
+            INSERT INTO {table} ({columns}) OUTPUT INSERTED.{key} INTO @keys
+            SELECT {columns} FROM (VALUES {values}) AS rows ({columns}, [_position]) ORDER BY [_position];
+            SELECT k FROM @keys;
+            """;
+    }
+}

@@ -1,0 +1,8 @@
+namespace InfluencerCrm.Core.Imports.Reading;
+
+/// <summary>How a contact file writes its table.</summary>
+public enum TableFormat
+{
+    Csv,
+    Xlsx,
+}

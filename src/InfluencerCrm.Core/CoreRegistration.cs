@@ -5,6 +5,7 @@ using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,6 +27,8 @@ public static class CoreRegistration
         services.AddScoped(typeof(ChangeRow<,>));
         services.AddScoped(typeof(DeleteRow<>));
         services.AddScoped<RestoreRow>();
+        services.AddScoped<LoadActor>();
+        services.AddSingleton<AddressHash>();
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
 

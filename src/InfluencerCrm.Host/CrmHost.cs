@@ -1,6 +1,7 @@
 using InfluencerCrm.Api;
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Mail;
 
@@ -54,6 +55,7 @@ public static class CrmHost
         builder.Services.AddCrmApi();
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<StartNotes>();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);

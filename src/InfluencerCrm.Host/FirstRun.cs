@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,6 +14,7 @@ internal static class FirstRun
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await scope.ServiceProvider.GetRequiredService<LoadAddressHashKey>().ExecuteAsync(ct);
         await scope.ServiceProvider.GetRequiredService<BootstrapFirstUser>().ExecuteAsync(ct);
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         return await db.Users.AnyAsync(ct) ? null : "/setup?token=" + await scope.ServiceProvider.GetRequiredService<CreateSetupLink>().ExecuteAsync(ct);

@@ -4,7 +4,6 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Team;
-using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -49,7 +49,7 @@ internal sealed class CrmFilterBinder : FilterBinder
 
     private Expression? OnCopy(SingleValueFunctionCallNode node, QueryBinderContext context, Func<Expression, string, Expression> compare)
     {
-        var arguments = node.Parameters.ToList();
+        var arguments = node.Parameters.Select(Plain).ToList();
         if (arguments is not [SingleValuePropertyAccessNode property, ConstantNode { Value: string sought }]
             || Bind(property, context) is not MemberExpression { Expression: { } owner, Member: PropertyInfo member }
             || SearchColumns.CopyOf(member) is not { } copy)
@@ -59,6 +59,9 @@ internal sealed class CrmFilterBinder : FilterBinder
 
         return compare(Expression.Property(owner, copy), SearchText.Normalise(sought));
     }
+
+    // A property that is never null comes wrapped in a conversion to the nullable parameter of the function.
+    private static QueryNode Plain(QueryNode node) => node is ConvertNode { Source: var source } ? Plain(source) : node;
 }
 
 /// <summary>Which columns hold normalised text: <c>XSearch</c> beside <c>X</c>, and <c>SearchText</c> (or the name's copy) for <c>$search</c>.</summary>

@@ -1,6 +1,7 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.Campaigns;
 
@@ -30,7 +31,7 @@ public sealed class Campaign : Entity, IWritable<Campaign, CampaignChanges>, ICl
 
     public string? DecisionReason { get; private set; }
 
-    public CampaignAim? Aim { get; private set; }
+    public RelationshipAim? Aim { get; private set; }
 
     public CampaignIntention? Intention { get; private set; }
 

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.Campaigns;
 
@@ -15,7 +16,7 @@ public sealed record CampaignChanges
 
     public Optional<string?> DecisionReason { get; init; }
 
-    public Optional<CampaignAim?> Aim { get; init; }
+    public Optional<RelationshipAim?> Aim { get; init; }
 
     public Optional<CampaignIntention?> Intention { get; init; }
 

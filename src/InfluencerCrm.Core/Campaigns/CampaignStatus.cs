@@ -19,14 +19,6 @@ public enum CampaignDecision
     DoNotGo,
 }
 
-/// <summary>What a campaign seeks with the people it addresses.</summary>
-public enum CampaignAim
-{
-    Visibility,
-    Expertise,
-    Proximity,
-}
-
 /// <summary>What a campaign does for its readers.</summary>
 public enum CampaignIntention
 {

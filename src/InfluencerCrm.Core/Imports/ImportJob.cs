@@ -28,6 +28,9 @@ public sealed class ImportJob : Entity
         DueAt = now;
     }
 
+    /// <summary>A word on each row.</summary>
+    public List<ImportRow> Rows { get; private set; } = [];
+
     public string FileName { get; private set; } = "";
 
     public ImportFormat Format { get; private set; }

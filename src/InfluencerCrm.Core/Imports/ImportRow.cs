@@ -58,7 +58,7 @@ internal sealed class ImportRowConfiguration : IEntityTypeConfiguration<ImportRo
         builder.Property(r => r.Code).HasMaxLength(60);
         builder.Property(r => r.Message).HasMaxLength(1000);
         builder.Property(r => r.Source).HasMaxLength(20_000);
-        builder.HasOne<ImportJob>().WithMany().HasForeignKey(r => r.ImportId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<ImportJob>().WithMany(i => i.Rows).HasForeignKey(r => r.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(r => new { r.ImportId, r.Line });
 
         // An erasure finds the rows about a person.

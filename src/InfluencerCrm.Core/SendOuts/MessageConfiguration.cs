@@ -17,7 +17,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.Property(m => m.InternetMessageId).HasMaxLength(320);
         builder.Property(m => m.Token).HasMaxLength(24);
         builder.Property(m => m.Values).HasMaxLength(200_000);
-        builder.HasOne(m => m.SendOut).WithMany().HasForeignKey(m => m.SendOutId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(m => m.SendOut).WithMany(s => s.Messages).HasForeignKey(m => m.SendOutId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<SendOutVariant>().WithMany().HasForeignKey(m => m.VariantId).OnDelete(DeleteBehavior.Restrict);
 
         builder.HasIndex(m => new { m.SendOutId, m.InfluencerId }).IsUnique();

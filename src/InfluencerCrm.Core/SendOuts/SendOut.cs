@@ -81,6 +81,8 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
 
     public List<SendOutVariant> Variants { get; private set; } = [];
 
+    public List<Message> Messages { get; private set; } = [];
+
     public List<SendOutAsset> Assets { get; private set; } = [];
 
     public static SendOut Create(SendOutChanges changes)

@@ -41,10 +41,3 @@ public enum AssetMode
     Link,
     Attach,
 }
-
-/// <summary>Which form of address a variant is written in.</summary>
-public enum VariantFormality
-{
-    Tu,
-    Vous,
-}

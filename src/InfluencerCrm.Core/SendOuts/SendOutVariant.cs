@@ -1,7 +1,8 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
-using Microsoft.EntityFrameworkCore;
+using InfluencerCrm.Core.Influencers;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.SendOuts;
 
@@ -26,7 +27,7 @@ public sealed class SendOutVariant : Entity, IPart, IWritable<SendOutVariant, Se
     public string? Language { get; private set; }
 
     /// <summary>Empty: for both forms of address.</summary>
-    public VariantFormality? Formality { get; private set; }
+    public Formality? Formality { get; private set; }
 
     public string SubjectTemplate { get; private set; } = "";
 

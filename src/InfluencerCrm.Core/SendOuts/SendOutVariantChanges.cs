@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.SendOuts;
 
@@ -8,7 +9,7 @@ public sealed record SendOutVariantChanges
     /// <summary>BCP 47.</summary>
     public Optional<string?> Language { get; init; }
 
-    public Optional<VariantFormality?> Formality { get; init; }
+    public Optional<Formality?> Formality { get; init; }
 
     public Optional<string> SubjectTemplate { get; init; }
 

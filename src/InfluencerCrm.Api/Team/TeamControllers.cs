@@ -1,0 +1,40 @@
+using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
+using InfluencerCrm.Core.Team;
+using Microsoft.AspNetCore.Mvc;
+
+namespace InfluencerCrm.Api.Team;
+
+/// <summary>Members of the team, and clients' readers.</summary>
+public sealed class UsersController : WriteController<User, UserChanges>;
+
+/// <summary>Keys of tools. The key itself is answered once, when it is made.</summary>
+public sealed class ApiKeysController(CreateApiKey create, RevokeApiKey revoke) : ReadController<ApiKey>
+{
+    /// <summary>What a new key is answered with.</summary>
+    /// <param name="Key">The key; it is shown this once.</param>
+    internal sealed record NewKeyRecord(int Id, int UserId, string Name, string? Prefix, IEnumerable<string> Scopes, DateTime? ExpiresAt, string Key);
+
+    /// <summary>Makes a key and shows it once.</summary>
+    [HttpPost]
+    [Body(typeof(CreateApiKeyRequest))]
+    [Answer(typeof(NewKeyRecord))]
+    public async Task<IActionResult> Post(CancellationToken ct)
+    {
+        var request = await RequestBody.ReadAsync<CreateApiKeyRequest>(Request, null, ct);
+        var made = await create.ExecuteAsync(request, ct);
+        Response.Headers.Location = $"{Request.Scheme}://{Request.Host}{Request.PathBase}/odata/apiKeys({made.Row.Id})";
+        Response.Headers.ETag = EntityTags.Of(made.Row.Version);
+        return new JsonResult(
+            new NewKeyRecord(made.Row.Id, made.Row.UserId, made.Row.Name, made.Row.Prefix, KeyScopesJson.Names(made.Row.Scopes), made.Row.ExpiresAt, made.Key), RequestBody.Json)
+        { StatusCode = 201 };
+    }
+
+    /// <summary>Revokes a key: from now on it opens nothing. The row stays.</summary>
+    [HttpDelete]
+    public async Task<IActionResult> Delete(int key, CancellationToken ct)
+    {
+        await revoke.ExecuteAsync(key, EntityTags.Required(Request), ct);
+        return NoContent();
+    }
+}

@@ -5,6 +5,7 @@ using InfluencerCrm.Api.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -32,6 +33,8 @@ public static class ApiRegistration
                 odata.RemoveAll<IFilterBinder>();
                 odata.AddSingleton<IFilterBinder, CrmFilterBinder>();
                 odata.AddSingleton<ISearchBinder, CrmSearchBinder>();
+                odata.RemoveAll<ODataResourceSerializer>();
+                odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
                 odata.RemoveAll<ODataUriResolver>();
                 odata.AddSingleton<ODataUriResolver>(new StringAsEnumResolver { EnableCaseInsensitive = false });
             });

@@ -74,7 +74,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
             rows = rows.Skip(skip);
         }
 
-        var shaped = Shape(rows.Take(page + 1), options);
+        var shaped = Shape(rows.Take(page + 1), options, request);
         var (list, more) = await MaterialiseAsync(shaped, page, ct);
         var mayContinue = options.Top is null || options.Top.Value > page;
         if (more && mayContinue)
@@ -103,7 +103,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
 
         var options = Options<T>(request, single: true);
-        var (list, _) = await MaterialiseAsync(Shape(source.Take(1), options), 1, ct);
+        var (list, _) = await MaterialiseAsync(Shape(source.AsNoTracking().Take(1), options, request), 1, ct);
         return list.Count == 0
             ? throw new NotFound(Words.Of(typeof(T)))
             : new ObjectResult(list[0]) { StatusCode = status };
@@ -162,13 +162,15 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
     }
 
-    private static IQueryable Shape<T>(IQueryable<T> rows, ODataQueryOptions<T> options)
+    private static IQueryable Shape<T>(IQueryable<T> rows, ODataQueryOptions<T> options, HttpRequest request)
         where T : class
     {
         if (options.SelectExpand is null)
         {
             return rows;
         }
+
+        request.ODataFeature().SelectExpandClause = options.SelectExpand.SelectExpandClause;
 
         // Two collections in one join multiply; each goes as a query of its own.
         var split = options.SelectExpand.SelectExpandClause.SelectedItems.OfType<ExpandedNavigationSelectItem>().Any() ? rows.AsSplitQuery() : rows;

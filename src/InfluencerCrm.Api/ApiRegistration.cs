@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.AspNetCore.OData.Routing.Controllers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OData.UriParser;
@@ -18,7 +19,7 @@ public static class ApiRegistration
 {
     public static IServiceCollection AddCrmApi(this IServiceCollection services)
     {
-        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddOData(options =>
+        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
         {
             options.Select().Filter().OrderBy().Count().Expand().SetMaxTop(null);
             options.TimeZone = TimeZoneInfo.Utc;

@@ -51,7 +51,7 @@ public static class ApiRegistration
     public static IApplicationBuilder UseCrmApi(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages(async context =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/odata") || http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(async context =>
         {
             var (code, message) = context.HttpContext.Response.StatusCode switch
             {
@@ -64,7 +64,7 @@ public static class ApiRegistration
                 _ => ("error", "The request was refused."),
             };
             await ErrorResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, code, message);
-        });
+        }));
         app.Use(KeyForms.Rewrite);
         app.UseRouting();
         app.UseAuthentication();

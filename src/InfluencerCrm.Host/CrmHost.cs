@@ -4,6 +4,7 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Mail;
+using InfluencerCrm.Ui;
 
 namespace InfluencerCrm.Host;
 
@@ -47,12 +48,16 @@ public static class CrmHost
 
     private static async Task<WebApplication> BuildAsync(CommandLine line, Action<WebApplicationBuilder>? adjust)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = line.Configuration, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = line.Configuration, ContentRootPath = ContentRoot(), ApplicationName = typeof(CrmHost).Assembly.GetName().Name });
+
+        // Styles and scripts of the libraries, also when the product runs from its build folder.
+        builder.WebHost.UseStaticWebAssets();
         adjust?.Invoke(builder);
         builder.AddDatabase();
         builder.Services.AddCrmCore();
         builder.Services.AddCrmMail();
         builder.Services.AddCrmApi();
+        builder.Services.AddCrmUi();
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
@@ -60,8 +65,10 @@ public static class CrmHost
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
         app.Services.GetRequiredService<StartNotes>().SetupPath = line.Command == "migrate" ? null : await FirstRun.PrepareAsync(app.Services, CancellationToken.None);
+        app.UseCrmUiNotFound();
         app.UseCrmApi();
         app.MapCrmApi();
+        app.UseCrmUi();
         return app;
     }
 

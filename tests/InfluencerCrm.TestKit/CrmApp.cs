@@ -39,6 +39,9 @@ public sealed class CrmApp : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Path of the set-up page, where the app started without users.</summary>
+    public string? SetupPath => _app.Services.GetRequiredService<StartNotes>().SetupPath;
+
     /// <summary>A folder of this test: pickup mails land in <c>outbox</c>.</summary>
     public string Folder => _folder.FullName;
 

@@ -137,7 +137,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
         return item;
     }
 
-    private void Operation(OpenApiPathItem item, HttpMethod method, string id, string summary, string? description, IEnumerable<IOpenApiParameter> parameters, IOpenApiSchema? body, IOpenApiSchema? answer, string success, int[] errors)
+    private void Operation(OpenApiPathItem item, HttpMethod method, string id, string summary, string? description, IEnumerable<OpenApiParameter> parameters, IOpenApiSchema? body, IOpenApiSchema? answer, string success, int[] errors)
     {
         var operation = new OpenApiOperation
         {
@@ -145,7 +145,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
             Summary = summary,
             Description = description,
             Tags = new HashSet<OpenApiTagReference> { new(set.Name, document) },
-            Parameters = [.. parameters],
+            Parameters = [.. parameters.Select(schemas.Parameter)],
             Responses = new OpenApiResponses
             {
                 [success] = new OpenApiResponse
@@ -162,7 +162,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
 
         foreach (var status in errors)
         {
-            operation.Responses[$"{status}"] = new OpenApiResponse { Description = ErrorText(status), Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = schemas.Error() } } };
+            operation.Responses[$"{status}"] = schemas.ErrorResponse(status, ErrorText(status));
         }
 
         item.Operations![method] = operation;

@@ -58,6 +58,7 @@ public static class CrmHost
         builder.Services.AddCrmMail();
         builder.Services.AddCrmApi();
         builder.Services.AddCrmUi();
+        builder.Services.AddAutoMapper(maps => maps.LicenseKey = builder.Configuration["AutoMapper:LicenseKey"], typeof(UiRegistration).Assembly);
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();

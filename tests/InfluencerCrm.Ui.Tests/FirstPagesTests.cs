@@ -97,6 +97,7 @@ public sealed class FirstPagesTests : BrowserTest
     {
         var page = await OpenAsync("/swagger/index.html");
 
+        await page.ClickAsync("#operations-tag-influencers");
         await page.WaitForSelectorAsync("#operations-influencers-listInfluencers");
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -87,6 +88,7 @@ public sealed class CrmApp : IAsyncDisposable
             }
 
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(NoSynchronousCommands.Instance));
             if (clock is not null)
             {
                 builder.Services.RemoveAll<TimeProvider>();

@@ -26,6 +26,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         // The claim: due rows of a state, oldest first.
         builder.HasIndex(m => new { m.Status, m.DueAt, m.Id });
 
+        // What a claim took is loaded, renewed and given back by its token. Most rows have none: they stay out of the index.
+        builder.HasIndex(m => m.ClaimToken).HasFilter("\"ClaimToken\" IS NOT NULL");
+
         // Progress, and whether a send-out is complete.
         builder.HasIndex(m => new { m.SendOutId, m.Status });
 

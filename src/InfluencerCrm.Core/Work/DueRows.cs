@@ -21,16 +21,15 @@ public static class DueRows
     {
         var free = due.Where(r => r.DueAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now));
 
-        // Five times the batch, of which a random batch in id order: hosts that look at the same moment mostly take different rows.
-        var candidates = await free.OrderBy(r => r.DueAt).ThenBy(r => r.Id).Select(r => r.Id).Take(batch * 5).ToListAsync(ct);
-        if (candidates.Count == 0)
+        var candidates = await free.OrderBy(r => r.DueAt).ThenBy(r => r.Id).Select(r => r.Id).Take(batch * 5).ToArrayAsync(ct);
+        if (candidates.Length == 0)
         {
             return new Claim<T>(Guid.Empty, []);
         }
 
         var token = Guid.NewGuid();
         var until = now + Lease;
-        var ids = candidates.Count <= batch ? candidates : [.. Random.Shared.GetItems(candidates.ToArray(), batch * 2).Distinct().Take(batch).Order()];
+        var ids = RandomBatch(candidates, batch);
         var taken = 0;
         foreach (var chunk in ids.Chunk(500))
         {
@@ -53,6 +52,22 @@ public static class DueRows
         where T : class, IDueRow =>
         rows.Where(r => r.ClaimToken == token).UpdateLeasesAsync(
             set => set.SetProperty(r => r.ClaimToken, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null), ct);
+
+    /// <summary>
+    /// A random batch of five times as many, in id order: hosts that look at the same moment mostly take different rows, and
+    /// lock those they share in the same order. Alone, a host always gets a whole batch.
+    /// </summary>
+    internal static long[] RandomBatch(long[] candidates, int batch)
+    {
+        if (candidates.Length > batch)
+        {
+            Random.Shared.Shuffle(candidates);
+            candidates = candidates[..batch];
+        }
+
+        Array.Sort(candidates);
+        return candidates;
+    }
 }
 
 /// <summary>What a claim took.</summary>

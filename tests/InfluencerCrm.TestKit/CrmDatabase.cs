@@ -29,6 +29,7 @@ public sealed class CrmDatabase : IAsyncDisposable
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
             .AddCrmCore()
+            .AddTestPorts()
             .AddCrmDatabase(new SqliteProvider(), $"Data Source={file};Pooling=False")
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
         var database = new CrmDatabase(services, file, clock);

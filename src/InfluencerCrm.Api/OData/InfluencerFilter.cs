@@ -25,7 +25,9 @@ public sealed class InfluencerFilter : IInfluencerFilter
             var set = CrmEdm.Model.EntityContainer.EntitySets().First(s => s.EntityType == type);
             var parser = new ODataQueryOptionParser(CrmEdm.Model, type, set, new Dictionary<string, string> { ["$filter"] = filter }) { Resolver = ResourceReader.Resolver };
             var clause = parser.ParseFilter() ?? throw new ODataException("The filter is empty.");
-            new FilterQueryOption(filter, new ODataQueryContext(CrmEdm.Model, typeof(Influencer), null), parser).Validate(ResourceReader.Limits);
+            var context = new ODataQueryContext(CrmEdm.Model, typeof(Influencer), null);
+            context.DefaultQueryConfigurations.EnableFilter = true;
+            new FilterQueryOption(filter, context, parser).Validate(ResourceReader.Limits);
             var found = (IQueryable<Influencer>)Binder.ApplyBind(people, clause, new QueryBinderContext(CrmEdm.Model, ResourceReader.Settings, typeof(Influencer)));
 
             // Some conditions are well formed and no database can answer them; that is known only when SQL is made of them.

@@ -63,7 +63,7 @@ public sealed class PreviewSendOut(CrmDbContext db, CurrentActor scope, LoadMail
             influencerId = await resolve.WithinLimitAsync(limit => people.OrderBy(i => i.Id).Select(i => (int?)i.Id).FirstOrDefaultAsync(limit), ct);
         }
 
-        return influencerId is { } id ? (await recipients.ExecuteAsync(sendOut, [id], ct)).FirstOrDefault() : null;
+        return influencerId is { } id && await recipients.ExecuteAsync(sendOut, [id], ct) is [var person] ? person : null;
     }
 
     private static string? Address(string name, string? address) => address is null ? null : name.Length == 0 ? address : $"{name} <{address}>";

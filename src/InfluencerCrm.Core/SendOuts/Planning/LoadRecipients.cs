@@ -1,7 +1,6 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
-using InfluencerCrm.Core.SendOuts.Rendering;
 using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.SendOuts.Planning;

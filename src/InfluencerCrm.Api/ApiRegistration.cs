@@ -2,6 +2,8 @@ using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
+using InfluencerCrm.Api.Stories;
+using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
@@ -37,12 +39,13 @@ public static class ApiRegistration
                 odata.RemoveAll<ODataResourceSerializer>();
                 odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
                 odata.RemoveAll<ODataUriResolver>();
-                odata.AddSingleton<ODataUriResolver>(new StringAsEnumResolver { EnableCaseInsensitive = false });
+                odata.AddSingleton(ResourceReader.Resolver);
             });
         });
         services.AddCrmAccess();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
+        services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
         services.AddCrmOpenApi();
         return services;
     }
@@ -78,5 +81,6 @@ public static class ApiRegistration
         app.MapCrmOpenApi();
         app.MapHealth();
         app.MapGroup("/api").MapSession();
+        app.MapAssets();
     }
 }

@@ -175,7 +175,7 @@ public sealed partial class MailComposer : IMailComposer
     private static void AddUnsubscribe(MimeMessage message, string? url)
     {
         if (string.IsNullOrEmpty(url)) return;
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps || uri.AbsoluteUri.Length > MaxUrlLength || uri.AbsoluteUri.AsSpan().ContainsAny("<>\r\n "))
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsPrivate(uri) || uri.AbsoluteUri.Length > MaxUrlLength || uri.AbsoluteUri.AsSpan().ContainsAny("<>\r\n "))
             throw Refusal(nameof(OutgoingMail.UnsubscribeUrl), "The one-click unsubscribe address must be absolute and https (RFC 8058).");
         // The raw value, because folding would break the address or encode it (RFC 2047), and receivers read neither.
         var header = new Header(HeaderId.ListUnsubscribe, "");
@@ -183,6 +183,9 @@ public sealed partial class MailComposer : IMailComposer
         message.Headers.Add(header);
         message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
     }
+
+    // Plain http is for trying the product out on one machine, where the pickup folder is the mailbox.
+    private static bool IsPrivate(Uri uri) => uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback);
 
     private static string MessageId(string id) =>
         MessageIdPattern().IsMatch(id) ? id : throw Refusal(nameof(OutgoingMail.InternetMessageId), "A Message-ID is token@domain without brackets (RFC 5322).");

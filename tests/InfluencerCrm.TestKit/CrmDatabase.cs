@@ -42,6 +42,7 @@ public sealed class CrmDatabase : IAsyncDisposable
             .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
             .AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>()
             .AddCrmCore()
+            .AddTestPorts()
             .AddCrmDatabase(database.DatabaseProvider, database.ConnectionString)
             .ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(NoSynchronousCommands.Instance))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

@@ -41,6 +41,7 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
         AddressKey = plan.SkipReason is null ? plan.AddressKey : null;
         DueAt = plan.SkipReason is null ? plan.DueAt : null;
         Token = RandomNumberGenerator.GetHexString(24, lowercase: true);
+        InternetMessageId = plan.SkipReason is null && plan.MessageIdDomain is { } domain ? $"{Token}@{domain}" : null;
     }
 
     public int SendOutId { get; private set; }

@@ -24,8 +24,11 @@ public sealed record MessagePlan
 
     public int? VariantId { get; init; }
 
-    /// <summary>JSON: the template's values, so that the mail can be rendered again as it was.</summary>
+    /// <summary>JSON of <see cref="PersonValues"/>: this person's part of the template's values, so that the mail can be rendered again as it was.</summary>
     public string? Values { get; init; }
+
+    /// <summary>Of the sender's address; the Message-ID is the row's token at it.</summary>
+    public string? MessageIdDomain { get; init; }
 
     public DateTime? DueAt { get; init; }
 

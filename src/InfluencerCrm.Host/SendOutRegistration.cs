@@ -1,0 +1,20 @@
+using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Mail;
+using Microsoft.Extensions.Options;
+
+namespace InfluencerCrm.Host;
+
+/// <summary>What send-outs take from the configuration.</summary>
+internal static class SendOutRegistration
+{
+    public static void AddSendOutOptions(this IServiceCollection services)
+    {
+        services.AddOptions<SenderOptions>().BindConfiguration(MailOptions.Section);
+        services.AddOptions<PublicAddress>().BindConfiguration("")
+            .Validate(address => address.IsValid, "PublicUrl must be an absolute http or https address, such as https://crm.example.org.")
+            .Validate<IOptions<MailOptions>>(
+                (address, mail) => mail.Value.Transport != MailTransportKind.Smtp || address.IsPrivate,
+                "Mail__Transport is Smtp: PublicUrl must be https (or this machine), because mails carry links that act for their recipient.")
+            .ValidateOnStart();
+    }
+}

@@ -50,4 +50,11 @@ public sealed class SqliteProvider : IDatabaseProvider
         exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ForeignKeyConstraint };
 
     public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    // Without statistics the planner takes the wrong index of a table that has just grown; the limit keeps this to milliseconds.
+    public Task RefreshStatisticsAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=1000; PRAGMA optimize=0x10002;", ct);
+    }
 }

@@ -39,7 +39,9 @@ public sealed class SqliteProvider : IDatabaseProvider
             Directory.CreateDirectory(folder);
         }
 
-        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly))
+        // A list of keys as one JSON parameter: with a parameter for each, EF writes the statement anew every time, and SQLite looks
+        // each of their names up in all of them.
+        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(SqlitePragmas.Instance);
     }
 

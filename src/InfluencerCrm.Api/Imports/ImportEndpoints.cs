@@ -58,9 +58,21 @@ internal static class ImportEndpoints
             throw new Malformed("noFile", "The form has no part \"file\".", FilePart);
         }
 
-        var job = await start.ExecuteAsync(new StartImportRequest { FileName = name, Format = format, Kind = kind, DryRun = dryRun }, file, ct);
+        var job = await TakeAsync(start, new StartImportRequest { FileName = name, Format = format, Kind = kind, DryRun = dryRun }, file, ct);
         http.Response.Headers.Location = $"/odata/imports({job.Id})";
         return Results.Json(Answer(job), RequestBody.Json, statusCode: StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<ImportJob> TakeAsync(StartImport start, StartImportRequest request, Stream file, CancellationToken ct)
+    {
+        try
+        {
+            return await start.ExecuteAsync(request, file, ct);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException && exception.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal))
+        {
+            throw new Malformed("badForm", "The form ends in the middle of the file.", FilePart);
+        }
     }
 
     private static async Task<(string Name, Stream File)?> FileAsync(MultipartReader parts, CancellationToken ct)

@@ -1,5 +1,6 @@
 using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
+using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Stories;
@@ -80,7 +81,9 @@ public static class ApiRegistration
         app.MapControllers();
         app.MapCrmOpenApi();
         app.MapHealth();
-        app.MapGroup("/api").MapSession();
+        var api = app.MapGroup("/api");
+        api.MapSession();
+        api.MapImports();
         app.MapAssets();
     }
 }

@@ -1,8 +1,10 @@
 using InfluencerCrm.Api;
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
+using InfluencerCrm.Host.Workers;
 using InfluencerCrm.Mail;
 using InfluencerCrm.Ui;
 
@@ -29,6 +31,17 @@ public static class CrmHost
             {
                 Console.WriteLine("The database is up to date.");
                 return 0;
+            }
+
+            if (line.Command == "import")
+            {
+                using var stop = new CancellationTokenSource();
+                Console.CancelKeyPress += (_, press) =>
+                {
+                    press.Cancel = true;
+                    stop.Cancel();
+                };
+                return await ImportCommand.RunAsync(app.Services, line.File!, line.DryRun, stop.Token);
             }
 
             await app.StartAsync();
@@ -63,6 +76,8 @@ public static class CrmHost
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSendOutOptions();
+        builder.Services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddSingleton<StartNotes>();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);

@@ -81,6 +81,7 @@ public sealed class CrmApp : IAsyncDisposable
                 ["Mail:FromName"] = "Press office",
                 ["Mail:FromAddress"] = "press@agency.example.org",
                 ["Mail:PickupFolder"] = Path.Combine(folder.FullName, "outbox"),
+                ["Imports:Folder"] = Path.Combine(folder.FullName, "imports"),
             });
             if (settings is not null)
             {

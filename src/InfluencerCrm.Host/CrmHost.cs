@@ -3,6 +3,7 @@ using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
+using InfluencerCrm.Host.Workers;
 using InfluencerCrm.Mail;
 
 namespace InfluencerCrm.Host;
@@ -58,11 +59,20 @@ public static class CrmHost
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSendOutOptions();
         builder.Services.AddSingleton<StartNotes>();
+        var roles = builder.AddRoles();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
         app.Services.GetRequiredService<StartNotes>().SetupPath = line.Command == "migrate" ? null : await FirstRun.PrepareAsync(app.Services, CancellationToken.None);
-        app.UseCrmApi();
-        app.MapCrmApi();
+        if (roles.Web)
+        {
+            app.UseCrmApi();
+            app.MapCrmApi();
+        }
+        else
+        {
+            app.MapCrmHealth();
+        }
+
         return app;
     }
 

@@ -21,7 +21,8 @@ public static class DueRows
     {
         var free = due.Where(r => r.DueAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now));
 
-        // Five times the batch, of which a random batch in id order: hosts that look at the same moment mostly take different rows.
+        // Five times the batch, of which a random stretch: hosts that look at the same moment mostly take different rows, and one that
+        // is alone gets a whole batch. Keys in order, so that two updates of overlapping stretches lock in the same order.
         var candidates = await free.OrderBy(r => r.DueAt).ThenBy(r => r.Id).Select(r => r.Id).Take(batch * 5).ToListAsync(ct);
         if (candidates.Count == 0)
         {
@@ -30,7 +31,7 @@ public static class DueRows
 
         var token = Guid.NewGuid();
         var until = now + Lease;
-        var ids = candidates.Count <= batch ? candidates : [.. Random.Shared.GetItems(candidates.ToArray(), batch * 2).Distinct().Take(batch).Order()];
+        var ids = Stretch(candidates, batch);
         var taken = 0;
         foreach (var chunk in ids.Chunk(500))
         {
@@ -41,6 +42,13 @@ public static class DueRows
         return taken == 0
             ? new Claim<T>(Guid.Empty, [])
             : new Claim<T>(token, await due.Where(r => r.ClaimToken == token).OrderBy(r => r.Id).AsNoTracking().ToListAsync(ct));
+    }
+
+    /// <summary>A random stretch of the candidates, as long as the batch or as there are; in key order.</summary>
+    internal static IReadOnlyList<long> Stretch(List<long> candidates, int batch)
+    {
+        var length = Math.Min(batch, candidates.Count);
+        return [.. candidates.GetRange(Random.Shared.Next(candidates.Count - length + 1), length).Order()];
     }
 
     /// <summary>Extends the lease of what is still held.</summary>

@@ -2,10 +2,12 @@ using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
+using InfluencerCrm.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OData.UriParser;
@@ -73,6 +75,12 @@ public static class ApiRegistration
         app.MapControllers();
         app.MapCrmOpenApi();
         app.MapHealth();
-        app.MapGroup("/api").MapSession();
+        app.MapUnsubscribe();
+        var api = app.MapGroup("/api");
+        api.MapSession();
+        api.MapErasure();
     }
+
+    /// <summary>All that a host without the role <c>web</c> answers.</summary>
+    public static void MapCrmHealth(this IEndpointRouteBuilder app) => app.MapHealth();
 }

@@ -6,7 +6,9 @@ using InfluencerCrm.Api.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
+using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.AspNetCore.OData.Routing.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,7 +21,7 @@ public static class ApiRegistration
 {
     public static IServiceCollection AddCrmApi(this IServiceCollection services)
     {
-        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddOData(options =>
+        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
         {
             options.Select().Filter().OrderBy().Count().Expand().SetMaxTop(null);
             options.TimeZone = TimeZoneInfo.Utc;
@@ -34,6 +36,8 @@ public static class ApiRegistration
                 odata.RemoveAll<IFilterBinder>();
                 odata.AddSingleton<IFilterBinder, CrmFilterBinder>();
                 odata.AddSingleton<ISearchBinder, CrmSearchBinder>();
+                odata.RemoveAll<ODataResourceSerializer>();
+                odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
                 odata.RemoveAll<ODataUriResolver>();
                 odata.AddSingleton<ODataUriResolver>(new StringAsEnumResolver { EnableCaseInsensitive = false });
             });

@@ -29,6 +29,11 @@ internal static class SessionEndpoints
             .RequireAuthorization().WithSummary("Who is signed in, what they may do, and the antiforgery token of this session.");
         group.MapPost("/", async (SignInRequest request, SignInManager<User> signIn, CurrentActor scope) =>
             {
+                if (string.IsNullOrEmpty(request.Email) || string.IsNullOrEmpty(request.Password))
+                {
+                    throw new Malformed("required", "email and password must be given.");
+                }
+
                 // Identity counts failed attempts on the user's row; nobody is signed in yet, so the product itself writes it.
                 scope.Become(Actor.System);
                 var user = await signIn.UserManager.FindByEmailAsync(request.Email);

@@ -14,6 +14,7 @@ internal sealed class EdmBuilder
 {
     private readonly ODataModelBuilder _builder = new() { Namespace = "InfluencerCrm", ContainerName = "Container" };
     private readonly List<Action> _navigations = [];
+    private readonly Dictionary<Type, EntitySetConfiguration> _sets = [];
 
     /// <summary>An entity set with the named properties.</summary>
     /// <param name="name">The set's name in the URL.</param>
@@ -22,7 +23,7 @@ internal sealed class EdmBuilder
         where T : class, IRow
     {
         var part = Type(properties);
-        _builder.AddEntitySet(name, part.Configuration);
+        _sets[typeof(T)] = _builder.AddEntitySet(name, part.Configuration);
         return part;
     }
 
@@ -59,7 +60,30 @@ internal sealed class EdmBuilder
             navigation();
         }
 
+        foreach (var set in _sets.Values)
+        {
+            Bind(set, set.EntityType, []);
+        }
+
         return _builder.GetEdmModel();
+    }
+
+    /// <summary>Says for each navigation which set its rows live in, so that their links, ETags and routes are known; through contained rows too.</summary>
+    private void Bind(EntitySetConfiguration set, EntityTypeConfiguration type, IReadOnlyList<MemberInfo> path)
+    {
+        foreach (var navigation in type.NavigationProperties.ToList())
+        {
+            MemberInfo[] here = [.. path, navigation.PropertyInfo];
+            if (navigation.ContainsTarget)
+            {
+                var target = _builder.StructuralTypes.OfType<EntityTypeConfiguration>().First(t => t.ClrType == navigation.RelatedClrType);
+                Bind(set, target, [.. here, target.ClrType]);
+            }
+            else if (_sets.TryGetValue(navigation.RelatedClrType, out var target))
+            {
+                set.AddBinding(navigation, target, [.. here]);
+            }
+        }
     }
 
     internal static IEnumerable<PropertyInfo> Named<T>(Expression<Func<T, object>> properties) =>

@@ -8,8 +8,7 @@ internal static class Navigations
     public static IQueryable<TTarget> Many<T, TTarget>(IQueryable<T> owners, string navigation)
     {
         var owner = Expression.Parameter(typeof(T), "owner");
-        var body = Expression.Convert(Expression.Property(owner, navigation), typeof(IEnumerable<TTarget>));
-        return owners.SelectMany(Expression.Lambda<Func<T, IEnumerable<TTarget>>>(body, owner));
+        return owners.SelectMany(Expression.Lambda<Func<T, IEnumerable<TTarget>>>(Expression.Property(owner, navigation), owner));
     }
 
     public static IQueryable<TTarget> Single<T, TTarget>(IQueryable<T> owners, string navigation)

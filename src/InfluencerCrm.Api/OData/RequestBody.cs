@@ -5,6 +5,7 @@ using InfluencerCrm.Api.Team;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.OData.Edm;
 
 namespace InfluencerCrm.Api.OData;
@@ -15,6 +16,9 @@ namespace InfluencerCrm.Api.OData;
 /// </summary>
 internal static class RequestBody
 {
+    /// <summary>Bytes of a JSON body at most; files have endpoints of their own.</summary>
+    public const long LargestBody = 2 * 1024 * 1024;
+
     /// <summary>How bodies and answers outside the EDM are written: camelCase, enums as camelCase text.</summary>
     public static JsonSerializerOptions Json { get; } = Options();
 
@@ -40,6 +44,11 @@ internal static class RequestBody
 
     private static async Task<JsonObject> ParseAsync(HttpRequest request, CancellationToken ct)
     {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = LargestBody;
+        }
+
         if (!request.HasJsonContentType())
         {
             if (request.ContentLength is null or 0)

@@ -55,7 +55,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
     {
         Allow(typeof(T));
         var options = Options<T>(request);
-        var rows = Matching(source, options);
+        var rows = Understood(() => Matching(source, options));
         if (request.ODataFeature().Path.LastSegment is CountSegment)
         {
             return new OkObjectResult(await rows.LongCountAsync(ct));
@@ -67,14 +67,13 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
 
         var page = PageOf(request, options.Top?.Value);
-        rows = (options.GenerateStableOrder() is { } order ? order.ApplyTo(rows, Settings) : rows.OrderBy(_ => 0)) as IQueryable<T>
-            ?? throw new InvalidOperationException("The order changed the type of the query.");
+        rows = Understood(() => options.GenerateStableOrder().ApplyTo(rows, Settings));
         if (options.Skip is { Value: var skip and > 0 })
         {
             rows = rows.Skip(skip);
         }
 
-        var shaped = Shape(rows.Take(page + 1), options);
+        var shaped = Understood(() => Shape(rows.Take(page + 1), options, request));
         var (list, more) = await MaterialiseAsync(shaped, page, ct);
         var mayContinue = options.Top is null || options.Top.Value > page;
         if (more && mayContinue)
@@ -103,7 +102,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
 
         var options = Options<T>(request, single: true);
-        var (list, _) = await MaterialiseAsync(Shape(source.Take(1), options), 1, ct);
+        var (list, _) = await MaterialiseAsync(Understood(() => Shape(source.AsNoTracking().Take(1), options, request)), 1, ct);
         return list.Count == 0
             ? throw new NotFound(Words.Of(typeof(T)))
             : new ObjectResult(list[0]) { StatusCode = status };
@@ -128,7 +127,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         where T : class
     {
         db.ShowArchived = string.Equals(request.Query["archived"], "include", StringComparison.Ordinal);
-        try
+        return Understood(() =>
         {
             var context = new ODataQueryContext(request.ODataFeature().Model, typeof(T), request.ODataFeature().Path);
             var options = new ODataQueryOptions<T>(context, request);
@@ -140,14 +139,25 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
 
             AllowExpanded(options.SelectExpand?.SelectExpandClause);
             return options;
+        });
+    }
+
+    /// <summary>Runs what parses and binds the options, no database yet; what it cannot make sense of is the client's fault.</summary>
+    private static TResult Understood<TResult>(Func<TResult> step)
+    {
+        try
+        {
+            return step();
         }
         catch (ODataException exception)
         {
             throw new Malformed("badQuery", exception.Message);
         }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException)
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException
+            or InvalidOperationException or NullReferenceException or NotImplementedException)
         {
-            throw new Malformed("badQuery", "The query cannot be understood: " + exception.Message);
+            // The library answers some malformed options (an empty lambda, a skip token without text) with exceptions of its own internals.
+            throw new Malformed("badQuery", "The query cannot be understood.");
         }
     }
 
@@ -162,13 +172,15 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
     }
 
-    private static IQueryable Shape<T>(IQueryable<T> rows, ODataQueryOptions<T> options)
+    private static IQueryable Shape<T>(IQueryable<T> rows, ODataQueryOptions<T> options, HttpRequest request)
         where T : class
     {
         if (options.SelectExpand is null)
         {
             return rows;
         }
+
+        request.ODataFeature().SelectExpandClause = options.SelectExpand.SelectExpandClause;
 
         // Two collections in one join multiply; each goes as a query of its own.
         var split = options.SelectExpand.SelectExpandClause.SelectedItems.OfType<ExpandedNavigationSelectItem>().Any() ? rows.AsSplitQuery() : rows;

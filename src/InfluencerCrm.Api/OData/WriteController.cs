@@ -1,4 +1,5 @@
 using System.Reflection;
+using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
     [HttpPost]
     public async Task<IActionResult> Post(CancellationToken ct)
     {
+        RequireWrite();
         var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
         return await CreatedAsync(await CreateAsync(changes, ct), ct);
     }
@@ -25,6 +27,7 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
     [HttpPatch]
     public async Task<IActionResult> Patch(long key, CancellationToken ct)
     {
+        RequireWrite();
         var version = EntityTags.Required(Request);
         var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
         await ChangeAsync(key, version, changes, ct);
@@ -62,6 +65,9 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
         await RequireOwnerAsync(key, ct);
         return await ContainedAsync(nameof(ContainedWrites.DeleteAsync), key, relatedKey, ct);
     }
+
+    // Before the body is looked at: who may not write learns nothing about what would be valid.
+    private void RequireWrite() => HttpContext.RequestServices.GetRequiredService<CurrentActor>().Required.Require(RowAccess.ToWrite(typeof(T)));
 
     /// <summary>Makes the row visible again after a delete that archived it.</summary>
     protected async Task<IActionResult> RestoreAsync(long key, CancellationToken ct)

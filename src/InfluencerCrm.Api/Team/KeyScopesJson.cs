@@ -5,7 +5,7 @@ using InfluencerCrm.Core.Data;
 
 namespace InfluencerCrm.Api.Team;
 
-/// <summary>Scopes of a key as a list of words: <c>["read","write"]</c>.</summary>
+/// <summary>Scopes of a key as words: a list, <c>["read","write"]</c>, or a text, <c>"read,write"</c>, as OData writes flags.</summary>
 internal sealed class KeyScopesJson : JsonConverter<KeyScopes>
 {
     private static readonly KeyScopes[] Single = [KeyScopes.Read, KeyScopes.Write, KeyScopes.Send, KeyScopes.Admin];
@@ -15,7 +15,10 @@ internal sealed class KeyScopesJson : JsonConverter<KeyScopes>
     public override KeyScopes Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var scopes = KeyScopes.None;
-        foreach (var name in JsonSerializer.Deserialize<List<string>>(ref reader, options) ?? [])
+        var names = reader.TokenType == JsonTokenType.String
+            ? reader.GetString()!.Split(',', StringSplitOptions.TrimEntries)
+            : JsonSerializer.Deserialize<string[]>(ref reader, options) ?? [];
+        foreach (var name in names)
         {
             var scope = Single.FirstOrDefault(s => Words.Camel(s.ToString()) == name);
             scopes |= scope != KeyScopes.None ? scope : throw new JsonException($"{name} is no scope.");

@@ -64,7 +64,15 @@ internal sealed class OptionalConverterFactory : JsonConverterFactory
                 throw new JsonException("null is not a value here.");
             }
 
-            return new Optional<T>(JsonSerializer.Deserialize<T>(ref reader, options)!);
+            try
+            {
+                return new Optional<T>(JsonSerializer.Deserialize<T>(ref reader, options)!);
+            }
+            catch (JsonException exception)
+            {
+                // Without a path of its own, so that the serializer names the member this stands in.
+                throw new JsonException(exception.Message);
+            }
         }
 
         public override void Write(Utf8JsonWriter writer, Optional<T> value, JsonSerializerOptions options) =>

@@ -70,7 +70,7 @@ internal static class RowRules
     private static void CheckText(IProperty property, string text, List<ErrorDetail> problems)
     {
         var target = Words.Camel(property.Name);
-        if (property.GetMaxLength() is { } limit && text.Length > limit)
+        if (property.GetMaxLength() is { } limit && text.Length > limit && property.FindAnnotation(MayBeEmpty) is null)
         {
             problems.Add(new ErrorDetail("tooLong", $"{target} is {text.Length} characters long; {limit} are allowed.", target));
         }

@@ -18,6 +18,9 @@ internal static class RowSaving
         }
 
         var now = Clock(db).GetUtcNow().UtcDateTime;
+
+        // The databases keep microseconds; a row answers the same time right after it was written.
+        now = now.AddTicks(-(now.Ticks % 10));
         await RowRules.CheckAsync(db, ct);
         Stamp(db, now);
         var audit = AuditTrail.Collect(db, now);
@@ -46,6 +49,7 @@ internal static class RowSaving
         await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         var written = await save(ct);
         db.AddRange(audit.Select(a => a.ToEntry()));
+        Stamp(db, audit[0].At);
         await save(ct);
         if (transaction is not null)
         {
@@ -57,7 +61,7 @@ internal static class RowSaving
 
     private static void Stamp(CrmDbContext db, DateTime now)
     {
-        foreach (var entry in db.ChangeTracker.Entries<IRow>())
+        foreach (var entry in db.ChangeTracker.Entries<IRow>().ToList())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified))
             {

@@ -3,6 +3,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
+using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Stories;
 using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.AspNetCore.OData.Routing.Controllers;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OData.UriParser;
@@ -81,9 +83,14 @@ public static class ApiRegistration
         app.MapControllers();
         app.MapCrmOpenApi();
         app.MapHealth();
+        app.MapUnsubscribe();
+        app.MapAssets();
         var api = app.MapGroup("/api");
         api.MapSession();
         api.MapImports();
-        app.MapAssets();
+        api.MapErasure();
     }
+
+    /// <summary>All that a host without the role <c>web</c> answers.</summary>
+    public static void MapCrmHealth(this IEndpointRouteBuilder app) => app.MapHealth();
 }

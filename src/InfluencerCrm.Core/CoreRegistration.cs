@@ -5,6 +5,7 @@ using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,6 +34,11 @@ public static class CoreRegistration
         services.AddSingleton<Imports.ImportFiles>();
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
+        services.AddScoped<RateBudgets>();
+        services.AddScoped<MessageGate>();
+        services.AddScoped<DeliveryRecord>();
+        services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<SendOutDispatcher>();
 
         var types = typeof(CoreRegistration).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }).ToList();
         foreach (var type in types)

@@ -77,15 +77,23 @@ public static class CrmHost
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSendOutOptions();
         builder.Services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddSingleton<StartNotes>();
+        var roles = builder.AddRoles();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
         app.Services.GetRequiredService<StartNotes>().SetupPath = line.Command == "migrate" ? null : await FirstRun.PrepareAsync(app.Services, CancellationToken.None);
-        app.UseCrmUiNotFound();
-        app.UseCrmApi();
-        app.MapCrmApi();
-        app.UseCrmUi();
+        if (roles.Web)
+        {
+            app.UseCrmUiNotFound();
+            app.UseCrmApi();
+            app.MapCrmApi();
+            app.UseCrmUi();
+        }
+        else
+        {
+            app.MapCrmHealth();
+        }
+
         return app;
     }
 

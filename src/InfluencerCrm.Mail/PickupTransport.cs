@@ -28,6 +28,8 @@ public sealed class PickupTransport : IMailTransport
 
     public int MaxConnections => 2;
 
+    public int? MessagesPerMinute => null;
+
     public IMailConnection Open() => new Connection(this);
 
     /// <summary>The name a mail gets; it begins with the date, so a listing is a timeline.</summary>

@@ -25,5 +25,7 @@ public sealed class SmtpTransport : IMailTransport
 
     public int MaxConnections => smtp.MaxConnections;
 
+    public int? MessagesPerMinute => smtp.MessagesPerMinute;
+
     public IMailConnection Open() => new SmtpConnection(smtp, composer, clock, logger);
 }

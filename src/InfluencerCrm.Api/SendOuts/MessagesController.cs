@@ -1,10 +1,21 @@
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.SendOuts;
+using Microsoft.AspNetCore.Mvc;
 
 namespace InfluencerCrm.Api.SendOuts;
 
 /// <summary>One mail, or manual task, to one person, with its state and the server's answer.</summary>
-public sealed partial class MessagesController : ReadController<Message>;
+public sealed partial class MessagesController(MarkMessageSent markSent, ShowMessage show) : ReadController<Message>
+{
+    /// <summary>Says that an unconfirmed mail did leave, or that a manual message was delivered.</summary>
+    [HttpPost]
+    public async Task<IActionResult> MarkSent(long key, CancellationToken ct)
+    {
+        await markSent.ExecuteAsync(key, ct);
+        return await WriteAnswers.OfAsync(Reader, Rows().Where(m => m.Id == key), Request, null, ct);
+    }
 
-/// <summary>The mailboxes mails leave from, with their limits; secrets are write-only.</summary>
-public sealed class SenderAccountsController : WriteController<SenderAccount, SenderAccountChanges>;
+    /// <summary>The mail as its recipient gets it: subject, text, HTML and headers.</summary>
+    [HttpGet]
+    public async Task<IActionResult> Content(long key, CancellationToken ct) => new JsonResult(await show.ExecuteAsync(key, ct), RequestBody.Json);
+}

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.Imports;
 
-/// <summary>Words on rows about an erased person keep their outcome and lose what is personal.</summary>
+/// <summary>Blanks what the rows of imported files said of the person; the counts of the import stay.</summary>
 internal sealed class EraseImportRows(CrmDbContext db, TimeProvider clock) : IErasureStep
 {
     public async Task EraseAsync(int influencerId, CancellationToken ct) =>

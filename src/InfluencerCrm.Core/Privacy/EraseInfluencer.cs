@@ -10,7 +10,7 @@ namespace InfluencerCrm.Core.Privacy;
 /// <summary>What an erasure would take, or has taken.</summary>
 /// <param name="Confirm">What must be typed to go on: the person's display name. Null once it is done.</param>
 /// <param name="Erased">False: nothing has happened yet.</param>
-public sealed record Erasure(int InfluencerId, bool Erased, string? Confirm, int ContactPoints, int Interactions, int Requests, int Coverage);
+public sealed record Erasure(int InfluencerId, bool Erased, string? Confirm, int ContactPoints, int Interactions, int Messages, int Requests, int Coverage);
 
 /// <summary>Erases a person for good, in two steps: the first says what goes, the second needs the person's name typed again.</summary>
 public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimeProvider clock, IEnumerable<IErasureStep> steps)
@@ -70,6 +70,7 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
         person.DisplayName,
         await db.ContactPoints.IgnoreQueryFilters().CountAsync(p => p.InfluencerId == person.Id, ct),
         await db.Interactions.IgnoreQueryFilters().CountAsync(i => i.InfluencerId == person.Id, ct),
+        await db.Messages.IgnoreQueryFilters().CountAsync(m => m.InfluencerId == person.Id, ct),
         await db.Requests.IgnoreQueryFilters().CountAsync(r => r.InfluencerId == person.Id, ct),
         await db.Coverage.IgnoreQueryFilters().CountAsync(c => c.InfluencerId == person.Id, ct));
 }

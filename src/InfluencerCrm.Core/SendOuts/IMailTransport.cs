@@ -9,6 +9,9 @@ public interface IMailTransport
     /// <summary>How many connections may be open at once.</summary>
     int MaxConnections { get; }
 
+    /// <summary>What the server's account may send, all send-outs and hosts together; null: no limit of ours.</summary>
+    int? MessagesPerMinute { get; }
+
     /// <summary>A connection for one worker; it dials when first used and again after it was lost.</summary>
     IMailConnection Open();
 }

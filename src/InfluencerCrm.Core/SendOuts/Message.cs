@@ -113,9 +113,9 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
             throw WrongState("marked as sent");
         }
 
+        // The due time stays: the mail's Date comes from it, so that it can be shown again as it left.
         Status = MessageStatus.Sent;
         SentAt = now;
-        DueAt = null;
         Unclaim();
     }
 

@@ -23,14 +23,14 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         builder.HasIndex(m => new { m.SendOutId, m.InfluencerId }).IsUnique();
         builder.HasIndex(m => new { m.SendOutId, m.AddressKey }).IsUnique();
 
-        // The claim: due rows of a state, oldest first.
-        builder.HasIndex(m => new { m.Status, m.DueAt, m.Id });
+        // Rows that a dead host left in the middle.
+        builder.HasIndex(m => new { m.Status, m.LeaseUntil });
 
         // What a claim took is loaded, renewed and given back by its token. Most rows have none: they stay out of the index.
         builder.HasIndex(m => m.ClaimToken).HasFilter("\"ClaimToken\" IS NOT NULL");
 
-        // Progress, and whether a send-out is complete.
-        builder.HasIndex(m => new { m.SendOutId, m.Status });
+        // The claim: a send-out's due rows of a state, oldest first. Progress, and whether a send-out is complete.
+        builder.HasIndex(m => new { m.SendOutId, m.Status, m.DueAt, m.Id });
 
         // What came home is matched by the token alone.
         builder.HasIndex(m => m.Token).IsUnique();

@@ -45,4 +45,7 @@ public enum SkipReason
     AddressChanged,
 
     Erased,
+
+    /// <summary>The person was archived after the list was frozen.</summary>
+    Archived,
 }

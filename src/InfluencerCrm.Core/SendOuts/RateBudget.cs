@@ -13,7 +13,10 @@ public enum RateWindow
     Day,
 }
 
-/// <summary>How many messages an account has used of a minute or day; raised by a conditional UPDATE when messages are claimed, so that all hosts share it.</summary>
+/// <summary>
+/// How many messages a send-out, a sender account or the mail server has used of a minute or day; raised by a conditional UPDATE when
+/// messages are claimed, so that all hosts share it.
+/// </summary>
 [Access(Right.Administer)]
 [NotAudited]
 public sealed class RateBudget : Entity
@@ -22,14 +25,15 @@ public sealed class RateBudget : Entity
     {
     }
 
-    public RateBudget(int senderAccountId, RateWindow window, DateTime startsAt)
+    public RateBudget(string subject, RateWindow window, DateTime startsAt)
     {
-        SenderAccountId = senderAccountId;
+        Subject = subject;
         Window = window;
         StartsAt = startsAt;
     }
 
-    public int SenderAccountId { get; private set; }
+    /// <summary><c>sendOut:3</c>, <c>account:2</c> or <c>server</c>.</summary>
+    public string Subject { get; private set; } = "";
 
     public RateWindow Window { get; private set; }
 
@@ -42,7 +46,7 @@ internal sealed class RateBudgetConfiguration : IEntityTypeConfiguration<RateBud
 {
     public void Configure(EntityTypeBuilder<RateBudget> builder)
     {
-        builder.HasOne<SenderAccount>().WithMany().HasForeignKey(b => b.SenderAccountId).OnDelete(DeleteBehavior.Cascade);
-        builder.HasIndex(b => new { b.SenderAccountId, b.Window, b.StartsAt }).IsUnique();
+        builder.Property(b => b.Subject).HasMaxLength(40);
+        builder.HasIndex(b => new { b.Subject, b.Window, b.StartsAt }).IsUnique();
     }
 }

@@ -2152,9 +2152,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.HasIndex("SendOutId", "InfluencerId")
                         .IsUnique();
 
-                    b.HasIndex("SendOutId", "Status");
+                    b.HasIndex("Status", "LeaseUntil");
 
-                    b.HasIndex("Status", "DueAt", "Id");
+                    b.HasIndex("SendOutId", "Status", "DueAt", "Id");
 
                     b.ToTable("Messages");
                 });
@@ -2170,11 +2170,13 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<int>("SenderAccountId")
-                        .HasColumnType("integer");
-
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -2193,7 +2195,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SenderAccountId", "Window", "StartsAt")
+                    b.HasIndex("Subject", "Window", "StartsAt")
                         .IsUnique();
 
                     b.ToTable("RateBudgets");
@@ -3806,15 +3808,6 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Navigation("Influencer");
 
                     b.Navigation("SendOut");
-                });
-
-            modelBuilder.Entity("InfluencerCrm.Core.SendOuts.RateBudget", b =>
-                {
-                    b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", null)
-                        .WithMany()
-                        .HasForeignKey("SenderAccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.SendOut", b =>

@@ -2318,9 +2318,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .IsUnique()
                         .HasFilter("[InfluencerId] IS NOT NULL");
 
-                    b.HasIndex("SendOutId", "Status");
+                    b.HasIndex("Status", "LeaseUntil");
 
-                    b.HasIndex("Status", "DueAt", "Id");
+                    b.HasIndex("SendOutId", "Status", "DueAt", "Id");
 
                     b.ToTable("Messages");
                 });
@@ -2336,11 +2336,14 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
-                    b.Property<int>("SenderAccountId")
-                        .HasColumnType("int");
-
                     b.Property<DateTime>("StartsAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime2");
@@ -2360,7 +2363,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SenderAccountId", "Window", "StartsAt")
+                    b.HasIndex("Subject", "Window", "StartsAt")
                         .IsUnique();
 
                     b.ToTable("RateBudgets");
@@ -4045,15 +4048,6 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Navigation("Influencer");
 
                     b.Navigation("SendOut");
-                });
-
-            modelBuilder.Entity("InfluencerCrm.Core.SendOuts.RateBudget", b =>
-                {
-                    b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", null)
-                        .WithMany()
-                        .HasForeignKey("SenderAccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.SendOut", b =>

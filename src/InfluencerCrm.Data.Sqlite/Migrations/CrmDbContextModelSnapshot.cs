@@ -2084,9 +2084,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.HasIndex("SendOutId", "InfluencerId")
                         .IsUnique();
 
-                    b.HasIndex("SendOutId", "Status");
+                    b.HasIndex("Status", "LeaseUntil");
 
-                    b.HasIndex("Status", "DueAt", "Id");
+                    b.HasIndex("SendOutId", "Status", "DueAt", "Id");
 
                     b.ToTable("Messages");
                 });
@@ -2100,10 +2100,12 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("SenderAccountId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<DateTime>("StartsAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -2123,7 +2125,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("SenderAccountId", "Window", "StartsAt")
+                    b.HasIndex("Subject", "Window", "StartsAt")
                         .IsUnique();
 
                     b.ToTable("RateBudgets");
@@ -3696,15 +3698,6 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.Navigation("Influencer");
 
                     b.Navigation("SendOut");
-                });
-
-            modelBuilder.Entity("InfluencerCrm.Core.SendOuts.RateBudget", b =>
-                {
-                    b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", null)
-                        .WithMany()
-                        .HasForeignKey("SenderAccountId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.SendOut", b =>

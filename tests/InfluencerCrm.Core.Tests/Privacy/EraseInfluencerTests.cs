@@ -22,7 +22,7 @@ public sealed class EraseInfluencerTests : DatabaseTest
 
         var erasure = await admin.Get<EraseInfluencer>().ExecuteAsync(person, null, Ct);
 
-        Assert.Equal(new Erasure(person, false, "Zoé Lefèvre", 1, 0, 0, 0), erasure);
+        Assert.Equal(new Erasure(person, false, "Zoé Lefèvre", 1, 0, 0, 0, 0), erasure);
         Assert.Single(await admin.Db.Influencers.ToListAsync(Ct));
     }
 

@@ -1,0 +1,125 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
+using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.Privacy;
+
+/// <summary>What a recipient wants to hear no more of.</summary>
+public enum UnsubscribeChoice
+{
+    /// <summary>News of the client the mail was about; of everybody where it was about none.</summary>
+    Client,
+
+    /// <summary>Everything from us.</summary>
+    All,
+
+    /// <summary>Everything, and the data are to go.</summary>
+    Erase,
+}
+
+/// <summary>What the holder of a mail's link may know.</summary>
+/// <param name="Language">Of the mail; null: unknown.</param>
+/// <param name="ClientName">Whose news the mail was; null: the agency's own.</param>
+public sealed record UnsubscribeLink(string? Language, string? ClientName);
+
+/// <summary>
+/// Opts a person out by the token of a mail they got. The token can do that and nothing else; mails get forwarded, so "erase me" opts
+/// out and asks the team to confirm with the person, it erases nothing.
+/// </summary>
+public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, AddSuppression suppress, TimeProvider clock)
+{
+    public const string Source = "link";
+
+    /// <summary>A request to be erased is answered within a month (GDPR article 12); the team gets a week to begin.</summary>
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(7);
+
+    /// <summary>Reads and changes nothing.</summary>
+    public async Task<UnsubscribeLink?> FindAsync(string token, CancellationToken ct)
+    {
+        var message = await FindMessageAsync(token, ct);
+        return message is null ? null : new UnsubscribeLink(message.Language, await ClientNameAsync(message.ClientId, ct));
+    }
+
+    /// <returns>Null: no mail has this token.</returns>
+    public async Task<UnsubscribeLink?> ExecuteAsync(string token, UnsubscribeChoice choice, CancellationToken ct)
+    {
+        if (await FindMessageAsync(token, ct) is not { } message)
+        {
+            return null;
+        }
+
+        if (message.InfluencerId is { } person)
+        {
+            var client = choice == UnsubscribeChoice.Client ? message.ClientId : null;
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await SuppressAsync(message, person, client, ct);
+            await SkipQueuedAsync(person, client, ct);
+            if (choice == UnsubscribeChoice.Erase)
+            {
+                await AskForErasureAsync(person, ct);
+            }
+
+            await transaction.CommitAsync(ct);
+        }
+
+        return new UnsubscribeLink(message.Language, await ClientNameAsync(message.ClientId, ct));
+    }
+
+    private async Task<Message?> FindMessageAsync(string token, CancellationToken ct)
+    {
+        // Nobody is signed in: the token is the right, and only to this.
+        scope.Become(Actor.System);
+        return await db.Messages.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(m => m.Token == token, ct);
+    }
+
+    private Task<string?> ClientNameAsync(int? clientId, CancellationToken ct) =>
+        db.Set<Client>().IgnoreQueryFilters().Where(c => c.Id == clientId).Select(c => (string?)c.Name).FirstOrDefaultAsync(ct);
+
+    /// <summary>The person, and every address that is theirs alone: the same person imported anew stays opted out, and others who share a desk's address do not lose it.</summary>
+    private async Task SuppressAsync(Message message, int person, int? client, CancellationToken ct)
+    {
+        var keys = await db.ContactPoints.Where(p => p.InfluencerId == person && p.Kind == ContactKind.Email && !p.Shared).Select(p => p.AddressKey).ToListAsync(ct);
+        if (AddressKey.TryParse(message.ToAddress, out var written, out _) && !await db.ContactPoints.AnyAsync(p => p.AddressKey == written, ct))
+        {
+            keys.Add(written);
+        }
+
+        foreach (var key in keys.Distinct().DefaultIfEmpty(null))
+        {
+            await suppress.ExecuteAsync(
+                new AddSuppressionRequest
+                {
+                    AddressKey = key,
+                    InfluencerId = person,
+                    Scope = client is null ? SuppressionScope.All : SuppressionScope.Client,
+                    ClientId = client,
+                    Reason = SuppressionReason.Unsubscribe,
+                    Source = Source,
+                },
+                ct);
+        }
+    }
+
+    private Task<int> SkipQueuedAsync(int person, int? client, CancellationToken ct) =>
+        db.Messages.Where(m => m.InfluencerId == person && (client == null || m.ClientId == client) && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
+            .UpdateRowsAsync(
+                clock.GetUtcNow().UtcDateTime,
+                set => set.SetProperty(m => m.Status, MessageStatus.Skipped).SetProperty(m => m.SkipReason, SkipReason.Suppressed)
+                    .SetProperty(m => m.AddressKey, (string?)null).SetProperty(m => m.DueAt, (DateTime?)null)
+                    .SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null),
+                ct);
+
+    private async Task AskForErasureAsync(int person, CancellationToken ct)
+    {
+        const string Title = "Somebody asked by an unsubscribe link to have this person erased: confirm with the person, then erase.";
+        if (!await db.Tasks.AnyAsync(t => t.InfluencerId == person && t.DoneAt == null && t.Title == Title, ct))
+        {
+            db.Add(CrmTask.Create(new() { Title = Title, InfluencerId = person, DueAt = clock.GetUtcNow().UtcDateTime + TimeToAnswer }));
+            await db.SaveChangesAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Work;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>Claims due mails of the send-outs under way, as many as their paces allow, and loads what their mails are made with.</summary>
+public sealed class ClaimMessages(
+    CrmDbContext db, RateBudgets budgets, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, TimeProvider clock,
+    ILogger<ClaimMessages> logger)
+{
+    internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(int batch, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        db.ShowArchived = true;
+        var open = await OpenAsync(now, ct);
+        var claimed = new List<ClaimedMessage>();
+        foreach (var sendOut in open.OrderBy(_ => Random.Shared.Next()))
+        {
+            // Send-outs under way at the same time share a batch, so that a large one does not make the others wait.
+            var share = Math.Min(Math.Max(batch / open.Count, 1), batch - claimed.Count);
+            if (share > 0)
+            {
+                await ClaimAsync(sendOut, share, now, claimed, ct);
+            }
+        }
+
+        return claimed;
+    }
+
+    /// <summary>Send-outs with mails that are due and free, whose account sends.</summary>
+    private async Task<List<OpenSendOut>> OpenAsync(DateTime now, CancellationToken ct) =>
+        await db.SendOuts.AsNoTracking()
+            .Where(s => s.Status == SendOutStatus.Sending && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
+            .Where(s => db.Messages.Any(m => m.SendOutId == s.Id && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred)
+                && m.Channel == MessageChannel.Email && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil < now)))
+            .Select(s => new OpenSendOut(s.Id, s.MessagesPerMinute, s.SenderAccountId, s.SenderAccount!.PerMinute, s.SenderAccount.PerDay))
+            .ToListAsync(ct);
+
+    private async Task ClaimAsync(OpenSendOut sendOut, int share, DateTime now, List<ClaimedMessage> claimed, CancellationToken ct)
+    {
+        var limits = LimitsOf(sendOut);
+        var allowed = await budgets.TakeAsync(limits, share, now, ct);
+        if (allowed == 0)
+        {
+            return;
+        }
+
+        // Each state by itself: an index then gives the rows in order, however long the queue is.
+        var rows = new List<(Message Message, Guid Token)>();
+        foreach (var status in new[] { MessageStatus.Deferred, MessageStatus.Queued })
+        {
+            if (rows.Count < allowed)
+            {
+                var claim = await db.Messages.Where(m => m.SendOutId == sendOut.Id && m.Status == status && m.Channel == MessageChannel.Email)
+                    .ClaimAsync(now, allowed - rows.Count, ct);
+                rows.AddRange(claim.Rows.Select(m => (m, claim.Token)));
+            }
+        }
+
+        await budgets.ReturnAsync(limits, allowed - rows.Count, now, ct);
+        if (rows.Count > 0 && await MailsAsync(sendOut.Id, ct) is { } mails)
+        {
+            claimed.AddRange(rows.Select(r => new ClaimedMessage(r.Message, r.Token, mails, limits, now)));
+        }
+    }
+
+    /// <summary>Null: no mail can be made of this send-out, and it says so.</summary>
+    private async Task<SendOutMails?> MailsAsync(int sendOutId, CancellationToken ct)
+    {
+        try
+        {
+            return await SendOutMails.LoadAsync(db, sendOutId, sender.Value, address.Value, ct);
+        }
+        catch (CrmError error)
+        {
+            // Its claimed rows return when their lease ends; somebody has to look at it first anyway.
+            Log.SendOutPaused(logger, sendOutId, error.Code);
+            await db.PauseAsync(sendOutId, $"Its mails cannot be made: {error.Message}", clock.GetUtcNow().UtcDateTime, ct);
+            return null;
+        }
+    }
+
+    private List<RateLimit> LimitsOf(OpenSendOut sendOut)
+    {
+        var limits = new List<RateLimit>();
+        Add(RateLimit.SendOut(sendOut.Id), RateWindow.Minute, sendOut.PerMinute);
+        if (sendOut.AccountId is { } account)
+        {
+            Add(RateLimit.Account(account), RateWindow.Minute, sendOut.AccountPerMinute);
+            Add(RateLimit.Account(account), RateWindow.Day, sendOut.AccountPerDay);
+        }
+
+        Add(RateLimit.Server, RateWindow.Minute, transport.MessagesPerMinute);
+        return limits;
+
+        void Add(string subject, RateWindow window, int? messages)
+        {
+            if (messages is { } limit)
+            {
+                limits.Add(new RateLimit(subject, window, limit));
+            }
+        }
+    }
+
+    private sealed record OpenSendOut(int Id, int? PerMinute, int? AccountId, int? AccountPerMinute, int? AccountPerDay);
+}

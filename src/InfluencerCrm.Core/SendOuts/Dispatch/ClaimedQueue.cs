@@ -1,0 +1,109 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Work;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>What this host has claimed and not begun; its connections take from it, and it claims more when it runs dry.</summary>
+internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal signal, TimeProvider clock) : IDisposable
+{
+    /// <summary>Small enough that a host which dies strands little until its leases end, large enough that claiming costs little a message.</summary>
+    public const int Batch = 100;
+
+    /// <summary>Connections that find nothing do not all ask again.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly Queue<ClaimedMessage> _queue = new();
+    private Task? _seen;
+    private long _emptyAt;
+
+    public async Task<ClaimedMessage?> TakeAsync(CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            if (_queue.Count == 0 && !IsQuiet())
+            {
+                await ClaimAsync(ct);
+            }
+
+            return _queue.TryDequeue(out var next) ? next : null;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Gives back what was not begun, so that another host, or this one after its restart, has it at once.</summary>
+    public async Task ReleaseAsync(CancellationToken ct)
+    {
+        await _gate.WaitAsync(ct);
+        try
+        {
+            await using var scope = Scope();
+            var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+            foreach (var claim in _queue.GroupBy(c => c.Token))
+            {
+                foreach (var ids in claim.Select(c => c.Id).Chunk(500))
+                {
+                    await db.Messages.Where(m => ids.Contains(m.Id)).ReleaseAsync(claim.Key, ct);
+                }
+            }
+
+            var budgets = scope.ServiceProvider.GetRequiredService<RateBudgets>();
+            foreach (var taken in _queue.GroupBy(c => (c.Limits, c.TakenAt)))
+            {
+                await budgets.ReturnAsync(taken.Key.Limits, taken.Count(), taken.Key.TakenAt, ct);
+            }
+
+            _queue.Clear();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Gives back the allowance of a message that did not leave.</summary>
+    public async Task ReturnAsync(ClaimedMessage claimed, CancellationToken ct)
+    {
+        if (claimed.Limits.Count > 0)
+        {
+            await using var scope = Scope();
+            await scope.ServiceProvider.GetRequiredService<RateBudgets>().ReturnAsync(claimed.Limits, 1, claimed.TakenAt, ct);
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private bool IsQuiet() => _seen is { IsCompleted: false } && clock.GetElapsedTime(_emptyAt) < Quiet;
+
+    private async Task ClaimAsync(CancellationToken ct)
+    {
+        // Taken before the look: what is scheduled meanwhile makes the next look worth while.
+        var seen = signal.Next;
+        await using var scope = Scope();
+        var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(Batch, ct);
+        foreach (var message in claimed)
+        {
+            _queue.Enqueue(message);
+        }
+
+        _seen = claimed.Count == 0 ? seen : null;
+        _emptyAt = clock.GetTimestamp();
+        if (claimed.Count > 1)
+        {
+            signal.Wake();
+        }
+    }
+
+    private AsyncServiceScope Scope()
+    {
+        var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        return scope;
+    }
+}

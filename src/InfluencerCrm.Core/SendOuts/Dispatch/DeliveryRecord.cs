@@ -1,0 +1,100 @@
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
+using InfluencerCrm.Core.Interactions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>Writes what became of a message: its state, the history's entry, and what it tells of the address and the send-out. The caller holds the transaction.</summary>
+internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, TimeProvider clock, ILogger<DeliveryRecord> logger)
+{
+    private const int ResponseLength = 1000;
+
+    /// <param name="withHistory">False writes the message's own state only: the last resort where the rest cannot be written.</param>
+    public async Task WriteAsync(Delivery delivery, DateTime now, bool withHistory, CancellationToken ct)
+    {
+        var answer = Retries.Judge(delivery);
+        var response = answer.Response.Length <= ResponseLength ? answer.Response : answer.Response[..ResponseLength];
+
+        // None touched: an answer that comes after a person has decided, or that was written before and only its commit's answer got lost.
+        if (await StateAsync(delivery, answer, response, now, ct) == 0 || !withHistory)
+        {
+            return;
+        }
+
+        Log.Delivered(logger, delivery.Claimed.Id, delivery.Claimed.SendOut.Id, answer.Outcome, answer.ReplyCode, answer.EnhancedStatus);
+        if (answer.Outcome == DeliveryOutcome.Sent)
+        {
+            await HistoryAsync(delivery, ct);
+        }
+        else if (answer.RefusesSession)
+        {
+            await db.PauseAsync(delivery.Claimed.SendOut.Id, $"The mail server refuses us: {response}", now, ct);
+        }
+        else if (answer.Outcome is DeliveryOutcome.Failed or DeliveryOutcome.Unconfirmed)
+        {
+            if (answer.RefusesAddress && delivery.Claimed.Message.AddressKey is { } key)
+            {
+                await MarkAddressAsync(key, now, ct);
+            }
+
+            if (await db.PauseWhenFailingAsync(delivery.Claimed.SendOut.Id, response, now, ct))
+            {
+                Log.SendOutPaused(logger, delivery.Claimed.SendOut.Id, "failures");
+            }
+        }
+    }
+
+    private async Task<int> StateAsync(Delivery delivery, DeliveryAnswer answer, string response, DateTime now, CancellationToken ct)
+    {
+        var (id, token, at) = (delivery.Claimed.Id, delivery.Claimed.Token, delivery.At);
+        var held = db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token);
+
+        // A host that comes back after its lease, with the same claim, still knows better than "unconfirmed".
+        held = delivery.Begun
+            ? held.Where(m => m.Status == MessageStatus.Sending || m.Status == MessageStatus.Unconfirmed)
+            : held.Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred);
+        var status = answer.Outcome switch
+        {
+            DeliveryOutcome.Sent => MessageStatus.Sent,
+            DeliveryOutcome.Deferred => MessageStatus.Deferred,
+            DeliveryOutcome.Failed => MessageStatus.Failed,
+            _ => MessageStatus.Unconfirmed,
+        };
+        var sentAt = answer.Outcome == DeliveryOutcome.Sent ? at : (DateTime?)null;
+        var dueAt = answer.Outcome == DeliveryOutcome.Deferred ? Retries.Next(delivery, now) : delivery.Claimed.Message.DueAt;
+        return await held.UpdateRowsAsync(
+            now,
+            set => set.SetProperty(m => m.Status, status).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.DueAt, dueAt)
+
+                // The server's words may repeat the address of somebody who was erased meanwhile.
+                .SetProperty(m => m.LastResponse, m => m.ToAddress == null ? null : response)
+                .SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null),
+            ct);
+    }
+
+    private async Task HistoryAsync(Delivery delivery, CancellationToken ct)
+    {
+        var (message, sendOut) = (delivery.Claimed.Message, delivery.Claimed.SendOut);
+        if (message.InfluencerId is not { } person)
+        {
+            return;
+        }
+
+        var erased = await db.Influencers.IgnoreQueryFilters().AnyAsync(i => i.Id == person && i.ErasedAt != null, ct);
+
+        // The message itself is the record of who and when, so the entry needs no audit of its own.
+        await using var insert = new BulkInsert<Interaction>(db, clock, readKeys: false);
+        await insert.WriteAsync([SentMail.InHistory(message, sendOut, person, delivery.At, erased ? null : delivery.Subject, null)], ct);
+        await last.UpdateAsync(person, ct);
+    }
+
+    /// <summary>The server knows no such mailbox: whoever holds the address is told, and no further mail goes there.</summary>
+    private async Task MarkAddressAsync(string key, DateTime now, CancellationToken ct)
+    {
+        await db.ContactPoints.IgnoreQueryFilters().Where(p => p.AddressKey == key).UpdateRowsAsync(now, set => set.SetProperty(p => p.Status, EmailStatus.Bounced), ct);
+        await db.Influencers.IgnoreQueryFilters().Where(i => db.ContactPoints.Any(p => p.InfluencerId == i.Id && p.Primary && p.AddressKey == key))
+            .UpdateRowsAsync(now, set => set.SetProperty(i => i.EmailStatus, EmailStatus.Bounced), ct);
+    }
+}

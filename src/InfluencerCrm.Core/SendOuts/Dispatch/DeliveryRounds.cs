@@ -1,0 +1,158 @@
+using System.Data.Common;
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>
+/// Group commit: while one transaction is being written, the outcomes and next intents of connections that become ready gather for the
+/// following one, so a busy host writes many with one sync of the disk and an idle one waits for nobody. An outcome and the same
+/// connection's next intent share a transaction, so the intent never stands without the outcome.
+/// </summary>
+internal sealed class DeliveryRounds(IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeliveryRounds> logger)
+{
+    private const int AttemptsWithHistory = 3;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private List<Step> _waiting = [];
+    private bool _writing;
+
+    /// <summary>Writes what became of one message and asks whether the next may begin; done when both are committed.</summary>
+    /// <param name="cut">Gives up writing: the process ends, and the row's lease tells the story.</param>
+    public Task<GateAnswer> CommitAsync(Delivery? delivery, Intent? intent, CancellationToken cut)
+    {
+        var step = new Step(delivery, intent, cut);
+        lock (_lock)
+        {
+            _waiting.Add(step);
+            if (_writing)
+            {
+                return step.Answer.Task;
+            }
+
+            _writing = true;
+        }
+
+        _ = Task.Run(WriteAllAsync, CancellationToken.None);
+        return step.Answer.Task;
+    }
+
+    internal static bool IsDatabaseFault(Exception exception) => exception is DbException or DbUpdateException or TimeoutException;
+
+    private async Task WriteAllAsync()
+    {
+        while (true)
+        {
+            List<Step> round;
+            lock (_lock)
+            {
+                if (_waiting.Count == 0)
+                {
+                    _writing = false;
+                    return;
+                }
+
+                (round, _waiting) = (_waiting, []);
+            }
+
+            await WriteRoundAsync(round);
+        }
+    }
+
+    private async Task WriteRoundAsync(List<Step> round)
+    {
+        try
+        {
+            var answers = await TransactAsync(round, CancellationToken.None);
+            for (var i = 0; i < round.Count; i++)
+            {
+                round[i].Answer.TrySetResult(answers[i]);
+            }
+        }
+        catch (Exception exception) when (IsDatabaseFault(exception))
+        {
+            Log.RoundFailed(logger, exception, round.Count);
+
+            // Each by itself from here on, so that nobody waits for the one that cannot be written.
+            foreach (var step in round)
+            {
+                _ = Task.Run(() => WriteAloneAsync(step), CancellationToken.None);
+            }
+        }
+        catch (Exception exception)
+        {
+            // Whatever it is belongs to the connections' loops, which wait for it; here nobody would see it.
+            round.ForEach(s => s.Answer.TrySetException(exception));
+        }
+    }
+
+    private async Task WriteAloneAsync(Step step)
+    {
+        try
+        {
+            await WriteOutcomeAsync(step);
+            step.Answer.TrySetResult(step.Intent is null ? GateAnswer.Lost : (await TransactAsync([step with { Delivery = null }], step.Cut))[0]);
+        }
+        catch (Exception exception)
+        {
+            step.Answer.TrySetException(exception);
+        }
+    }
+
+    /// <summary>A connection holds its outcome until it is written: nothing else tells whether the mail left.</summary>
+    private async Task WriteOutcomeAsync(Step step)
+    {
+        for (var attempt = 1; step.Delivery is not null; attempt++)
+        {
+            try
+            {
+                await TransactAsync([step with { Intent = null, WithHistory = attempt <= AttemptsWithHistory }], step.Cut);
+                return;
+            }
+            catch (Exception exception) when (IsDatabaseFault(exception) && !step.Cut.IsCancellationRequested)
+            {
+                Log.OutcomeWaits(logger, exception, step.Delivery.Claimed.Id, attempt);
+                var wait = TimeSpan.FromMilliseconds(100 << Math.Min(attempt, 6));
+                await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, step.Cut);
+            }
+        }
+    }
+
+    private async Task<GateAnswer[]> TransactAsync(IReadOnlyList<Step> round, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        var record = scope.ServiceProvider.GetRequiredService<DeliveryRecord>();
+        var gate = scope.ServiceProvider.GetRequiredService<MessageGate>();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var answers = new GateAnswer[round.Count];
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+
+        // In the order of people, so that two hosts' rounds lock the same people in the same order.
+        foreach (var step in round.Where(s => s.Delivery is not null).OrderBy(s => s.Delivery!.Claimed.Message.InfluencerId))
+        {
+            await record.WriteAsync(step.Delivery!, now, step.WithHistory, ct);
+        }
+
+        for (var i = 0; i < round.Count; i++)
+        {
+            answers[i] = round[i].Intent is { } intent ? await gate.TryBeginAsync(intent, now, ct) : GateAnswer.Lost;
+        }
+
+        await transaction.CommitAsync(ct);
+        return answers;
+    }
+
+    private sealed record Step(Delivery? Delivery, Intent? Intent, CancellationToken Cut)
+    {
+        public bool WithHistory { get; init; } = true;
+
+        public TaskCompletionSource<GateAnswer> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Message {MessageId} of send-out {SendOutId}: {Outcome} ({ReplyCode} {EnhancedStatus})")]
+    public static partial void Delivered(ILogger logger, long messageId, int sendOutId, DeliveryOutcome outcome, int? replyCode, string? enhancedStatus);
+
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Message {MessageId} of send-out {SendOutId} was not begun: {Reason}")]
+    public static partial void NotBegun(ILogger logger, long messageId, int sendOutId, GateAnswer reason);
+
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Send-out {SendOutId} paused itself: {Code}")]
+    public static partial void SendOutPaused(ILogger logger, int sendOutId, string code);
+
+    [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "A round of {Steps} steps could not be written; they are tried one by one")]
+    public static partial void RoundFailed(ILogger logger, Exception exception, int steps);
+
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "What became of message {MessageId} could not be written yet (attempt {Attempt})")]
+    public static partial void OutcomeWaits(ILogger logger, Exception exception, long messageId, int attempt);
+
+    [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Count} messages whose host vanished in the middle are unconfirmed")]
+    public static partial void LeftBehind(ILogger logger, int count);
+
+    [LoggerMessage(EventId = 3006, Level = LogLevel.Information, Message = "Send-outs begun: {Begun}, completed: {Completed}")]
+    public static partial void Moved(ILogger logger, int begun, int completed);
+}

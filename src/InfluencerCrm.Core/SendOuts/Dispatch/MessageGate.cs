@@ -1,0 +1,117 @@
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
+using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.Stories;
+using InfluencerCrm.Core.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>What the gate said.</summary>
+internal enum GateAnswer
+{
+    /// <summary>The intent is written: the mail may begin once it is committed.</summary>
+    Begun,
+
+    /// <summary>Something stands against it; the row says what.</summary>
+    Skipped,
+
+    /// <summary>The send-out is paused or over; the row waits.</summary>
+    Held,
+
+    /// <summary>Somebody else has it, or it is done.</summary>
+    Lost,
+}
+
+/// <summary>
+/// The intent before each mail: one UPDATE that touches the row only if the claim still holds, the send-out is under way and nothing
+/// stands against writing to this person at this address. No first byte leaves before it is committed.
+/// </summary>
+internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
+{
+    public async Task<GateAnswer> TryBeginAsync(Intent intent, DateTime now, CancellationToken ct)
+    {
+        var claimed = intent.Claimed;
+        var (id, token, client, lease) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId, now + DueRows.Lease);
+        var (messageId, subject) = (intent.Mail.InternetMessageId, intent.Mail.Subject);
+        var addressHash = hash.Of(claimed.Message.AddressKey ?? "");
+        var free = Held(id, token).Where(m => m.LeaseUntil > now && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
+            .Where(m => db.SendOuts.Any(s => s.Id == m.SendOutId && s.Status == SendOutStatus.Sending))
+            .Where(m => db.Influencers.Any(i => i.Id == m.InfluencerId && i.ErasedAt == null && i.ArchivedAt == null && !i.DoNotContact))
+            .Where(m => db.ContactPoints.Any(p => p.InfluencerId == m.InfluencerId && p.AddressKey == m.AddressKey && p.Use == ContactUse.Mailing
+                && p.Status != EmailStatus.Bounced && p.Status != EmailStatus.Complained))
+            .Where(m => !db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
+                && (s.Scope == SuppressionScope.All || s.ClientId == client)));
+        if (claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent)
+        {
+            var story = claimed.SendOut.StoryId;
+            free = free.Where(m => db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted));
+        }
+
+        // The lease begins anew: a connection works on one message for eleven minutes at most.
+        var touched = await free.UpdateRowsAsync(
+            now,
+            set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.LeaseUntil, lease)
+                .SetProperty(m => m.InternetMessageId, messageId).SetProperty(m => m.Subject, subject),
+            ct);
+        return touched == 1 ? GateAnswer.Begun : await RefusedAsync(claimed, addressHash, now, ct);
+    }
+
+    /// <summary>Reads again why the row was not touched, and writes it down.</summary>
+    private async Task<GateAnswer> RefusedAsync(ClaimedMessage claimed, byte[] addressHash, DateTime now, CancellationToken ct)
+    {
+        var (id, token, client) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId);
+        var row = await db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token).Select(m => new
+        {
+            m.Status,
+            SendOut = m.SendOut!.Status,
+            Suppressed = db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
+                && (s.Scope == SuppressionScope.All || s.ClientId == client)),
+            Person = db.Influencers.Where(i => i.Id == m.InfluencerId)
+                .Select(i => new { i.DoNotContact, Erased = i.ErasedAt != null, Archived = i.ArchivedAt != null }).FirstOrDefault(),
+            Point = db.ContactPoints.Where(p => p.InfluencerId == m.InfluencerId && p.AddressKey == m.AddressKey && p.Use == ContactUse.Mailing)
+                .Select(p => new { p.Status }).FirstOrDefault(),
+        }).FirstOrDefaultAsync(ct);
+        switch (row)
+        {
+            // The commit of an earlier round went through although its answer was lost.
+            case { Status: MessageStatus.Sending }:
+                return GateAnswer.Begun;
+            case not { Status: MessageStatus.Queued or MessageStatus.Deferred }:
+                return GateAnswer.Lost;
+            case { SendOut: SendOutStatus.Cancelled }:
+                await EndAsync(claimed, MessageStatus.Cancelled, null, now, ct);
+                return GateAnswer.Held;
+            case not { SendOut: SendOutStatus.Sending }:
+                await Held(id, token).ReleaseAsync(token, ct);
+                return GateAnswer.Held;
+        }
+
+        var reason = row.Person is null or { Erased: true } ? SkipReason.Erased
+            : row.Suppressed ? SkipReason.Suppressed
+            : row.Person.DoNotContact ? SkipReason.DoNotContact
+            : row.Person.Archived ? SkipReason.Archived
+            : row.Point is null ? SkipReason.AddressChanged
+            : row.Point.Status is EmailStatus.Bounced or EmailStatus.Complained ? SkipReason.Bounced
+            : claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent ? SkipReason.Embargo
+            : (SkipReason?)null;
+        if (reason is null)
+        {
+            // Only the lease had ended, or what stood against it has just gone: the next claim decides.
+            await Held(id, token).ReleaseAsync(token, ct);
+            return GateAnswer.Lost;
+        }
+
+        await EndAsync(claimed, MessageStatus.Skipped, reason, now, ct);
+        return GateAnswer.Skipped;
+    }
+
+    private Task<int> EndAsync(ClaimedMessage claimed, MessageStatus status, SkipReason? reason, DateTime now, CancellationToken ct) =>
+        Held(claimed.Id, claimed.Token).Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred).UpdateRowsAsync(
+            now,
+            set => set.SetProperty(m => m.Status, status).SetProperty(m => m.SkipReason, reason).SetProperty(m => m.AddressKey, (string?)null)
+                .SetProperty(m => m.DueAt, (DateTime?)null).SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null),
+            ct);
+
+    private IQueryable<Message> Held(long id, Guid token) => db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token);
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>A pace that somebody set: so many messages a minute or a day.</summary>
+/// <param name="Subject">Whose pace, as <see cref="RateBudget.Subject"/> names it.</param>
+public sealed record RateLimit(string Subject, RateWindow Window, int Messages)
+{
+    public static string SendOut(int id) => "sendOut:" + id.ToString(CultureInfo.InvariantCulture);
+
+    public static string Account(int id) => "account:" + id.ToString(CultureInfo.InvariantCulture);
+
+    public const string Server = "server";
+
+    public DateTime WindowOf(DateTime now) =>
+        Window == RateWindow.Day ? now.Date : new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
+
+    /// <summary>
+    /// What may have been used by this moment of the window. A minute's allowance opens second by second, so that a pace of 60 is one
+    /// mail a second and not sixty at once; a day's is open from its start.
+    /// </summary>
+    public int OpenAt(DateTime now) =>
+        Window == RateWindow.Day ? Messages : (int)Math.Ceiling(Messages * (Math.Floor((now - WindowOf(now)).TotalSeconds) + 1) / 60);
+}

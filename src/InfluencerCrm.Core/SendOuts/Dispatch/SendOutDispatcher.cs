@@ -1,0 +1,142 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Errors;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace InfluencerCrm.Core.SendOuts.Dispatch;
+
+/// <summary>
+/// Sends what is due, once: claims by lease, commits an intent before each mail's first byte, hands the mail over outside any
+/// transaction, and commits what became of it before the same connection begins another. One for a process; a loop for each connection.
+/// </summary>
+public sealed class SendOutDispatcher : IDisposable
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly IServiceScopeFactory _scopes;
+    private readonly DeliveryRounds _rounds;
+    private readonly ClaimedQueue _queue;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<SendOutDispatcher> _logger;
+
+    public SendOutDispatcher(IServiceScopeFactory scopes, DispatchSignal signal, TimeProvider clock, ILoggerFactory loggers)
+    {
+        _scopes = scopes;
+        _clock = clock;
+        _rounds = new DeliveryRounds(scopes, clock, loggers.CreateLogger<DeliveryRounds>());
+        _queue = new ClaimedQueue(scopes, signal, clock);
+        _logger = loggers.CreateLogger<SendOutDispatcher>();
+    }
+
+    /// <summary>Begins send-outs whose time has come, ends those that are done, and takes up what a dead host left.</summary>
+    public async Task TendAsync(CancellationToken ct)
+    {
+        await using var scope = _scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await scope.ServiceProvider.GetRequiredService<TendSendOuts>().ExecuteAsync(ct);
+    }
+
+    /// <summary>Sends over one connection until nothing is due.</summary>
+    /// <param name="stop">Begins no further message.</param>
+    /// <param name="cut">Ends the one in flight, too.</param>
+    /// <returns>How many messages were handed over.</returns>
+    public async Task<int> WorkAsync(IMailConnection connection, CancellationToken stop, CancellationToken cut)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        var (handedOver, unreachable) = (0, 0);
+        Delivery? done = null;
+        while (true)
+        {
+            var next = await NextAsync(done, stop, cut);
+            if (next is null)
+            {
+                if (done is not null)
+                {
+                    await _rounds.CommitAsync(done, null, cut);
+                }
+
+                return handedOver;
+            }
+
+            if (Compose(next) is not { } mail)
+            {
+                await CommitRefusalAsync(done, next, cut);
+                done = null;
+                continue;
+            }
+
+            var answer = await _rounds.CommitAsync(done, new Intent(next, mail), cut);
+            done = null;
+            if (answer != GateAnswer.Begun)
+            {
+                Log.NotBegun(_logger, next.Id, next.SendOut.Id, answer);
+                await _queue.ReturnAsync(next, cut);
+                continue;
+            }
+
+            done = new Delivery(next, await connection.SendAsync(mail, cut), _clock.GetUtcNow().UtcDateTime, mail.Subject);
+            handedOver++;
+            unreachable = done.Answer is { Outcome: DeliveryOutcome.Deferred, ReplyCode: null } ? unreachable + 1 : 0;
+            if (unreachable > 0)
+            {
+                // A server that is away takes no mail: waiting costs less than deferring a whole list one by one.
+                await _rounds.CommitAsync(done, null, cut);
+                done = null;
+                await PauseAsync(unreachable, stop);
+            }
+        }
+    }
+
+    /// <summary>Gives back what is claimed and not begun; called when the host stops.</summary>
+    public Task ReleaseAsync(CancellationToken ct) => _queue.ReleaseAsync(ct);
+
+    public void Dispose() => _queue.Dispose();
+
+    /// <summary>The next message; where the database fails, the outcome in hand is written before the fault goes on.</summary>
+    private async Task<ClaimedMessage?> NextAsync(Delivery? done, CancellationToken stop, CancellationToken cut)
+    {
+        try
+        {
+            return stop.IsCancellationRequested ? null : await _queue.TakeAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception exception) when (DeliveryRounds.IsDatabaseFault(exception) && done is not null)
+        {
+            await _rounds.CommitAsync(done, null, cut);
+            throw;
+        }
+    }
+
+    private static OutgoingMail? Compose(ClaimedMessage claimed)
+    {
+        try
+        {
+            return claimed.Mails.Compose(claimed.Message);
+        }
+        catch (CrmError)
+        {
+            return null;
+        }
+    }
+
+    private async Task CommitRefusalAsync(Delivery? done, ClaimedMessage refused, CancellationToken cut)
+    {
+        if (done is not null)
+        {
+            await _rounds.CommitAsync(done, null, cut);
+        }
+
+        var answer = new DeliveryAnswer(DeliveryOutcome.Failed, "No mail can be made of this message: its template or its values do not render");
+        await _rounds.CommitAsync(new Delivery(refused, answer, _clock.GetUtcNow().UtcDateTime, null, Begun: false), null, cut);
+        await _queue.ReturnAsync(refused, cut);
+    }
+
+    private async Task PauseAsync(int failures, CancellationToken stop)
+    {
+        var wait = TimeSpan.FromSeconds(1 << Math.Min(failures - 1, 5));
+        await Task.Delay(wait < LongestPause ? wait : LongestPause, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

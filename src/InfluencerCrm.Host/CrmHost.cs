@@ -81,7 +81,11 @@ public static class CrmHost
         var roles = builder.AddRoles();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
-        app.Services.GetRequiredService<StartNotes>().SetupPath = line.Command == "migrate" ? null : await FirstRun.PrepareAsync(app.Services, CancellationToken.None);
+        if (line.Command != "migrate")
+        {
+            await FirstRun.PrepareAsync(app.Services, line, CancellationToken.None);
+        }
+
         if (roles.Web)
         {
             app.UseCrmUiNotFound();

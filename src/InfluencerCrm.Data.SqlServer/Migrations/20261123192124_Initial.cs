@@ -214,6 +214,25 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RateBudgets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    Subject = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Window = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    StartsAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    Used = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RateBudgets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SenderAccounts",
                 columns: table => new
                 {
@@ -504,31 +523,6 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "RateBudgets",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "int", nullable: false)
-                        .Annotation("SqlServer:Identity", "1, 1"),
-                    SenderAccountId = table.Column<int>(type: "int", nullable: false),
-                    Window = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    StartsAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    Used = table.Column<int>(type: "int", nullable: false),
-                    Version = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "datetime2", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "datetime2", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RateBudgets", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_RateBudgets_SenderAccounts_SenderAccountId",
-                        column: x => x.SenderAccountId,
-                        principalTable: "SenderAccounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "InfluencerTopics",
                 columns: table => new
                 {
@@ -617,8 +611,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    ProviderKey = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    ProviderKey = table.Column<string>(type: "nvarchar(255)", maxLength: 255, nullable: false, collation: "Latin1_General_100_BIN2"),
                     ProviderDisplayName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2"),
                     UserId = table.Column<int>(type: "int", nullable: false)
                 },
@@ -638,8 +632,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 columns: table => new
                 {
                     UserId = table.Column<int>(type: "int", nullable: false),
-                    LoginProvider = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
-                    Name = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    LoginProvider = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
+                    Name = table.Column<string>(type: "nvarchar(128)", maxLength: 128, nullable: false, collation: "Latin1_General_100_BIN2"),
                     Value = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true, collation: "Latin1_General_100_BIN2")
                 },
                 constraints: table =>
@@ -2329,6 +2323,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 column: "ClientId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Messages_ClaimToken",
+                table: "Messages",
+                column: "ClaimToken",
+                filter: "\"ClaimToken\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_InfluencerId_SentAt",
                 table: "Messages",
                 columns: new[] { "InfluencerId", "SentAt" });
@@ -2348,14 +2348,14 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 filter: "[InfluencerId] IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Messages_SendOutId_Status",
+                name: "IX_Messages_SendOutId_Status_DueAt_Id",
                 table: "Messages",
-                columns: new[] { "SendOutId", "Status" });
+                columns: new[] { "SendOutId", "Status", "DueAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Messages_Status_DueAt_Id",
+                name: "IX_Messages_Status_LeaseUntil",
                 table: "Messages",
-                columns: new[] { "Status", "DueAt", "Id" });
+                columns: new[] { "Status", "LeaseUntil" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_Token",
@@ -2424,9 +2424,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                 column: "StoryId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RateBudgets_SenderAccountId_Window_StartsAt",
+                name: "IX_RateBudgets_Subject_Window_StartsAt",
                 table: "RateBudgets",
-                columns: new[] { "SenderAccountId", "Window", "StartsAt" },
+                columns: new[] { "Subject", "Window", "StartsAt" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

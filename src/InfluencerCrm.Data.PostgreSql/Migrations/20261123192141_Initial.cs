@@ -1,9 +1,11 @@
 ﻿using System;
+using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace InfluencerCrm.Data.Sqlite.Migrations
+namespace InfluencerCrm.Data.PostgreSql.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,20 +17,20 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "AuditEntries",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ApiKeyId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Entity = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Key = table.Column<long>(type: "INTEGER", nullable: false),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Changes = table.Column<string>(type: "TEXT", maxLength: -1, nullable: true),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UserId = table.Column<int>(type: "integer", nullable: true),
+                    ApiKeyId = table.Column<int>(type: "integer", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Entity = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Key = table.Column<long>(type: "bigint", nullable: false),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Changes = table.Column<string>(type: "text", maxLength: -1, nullable: true),
+                    Note = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -39,23 +41,23 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Clients",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Website = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    Languages = table.Column<string>(type: "TEXT", nullable: false),
-                    WatchWords = table.Column<string>(type: "TEXT", nullable: false),
-                    Competitors = table.Column<string>(type: "TEXT", nullable: false),
-                    ToneOfVoice = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    BannedWords = table.Column<string>(type: "TEXT", nullable: false),
-                    Boilerplate = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
-                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    DataRole = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ArchivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Website = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true),
+                    Languages = table.Column<List<string>>(type: "text[]", nullable: false),
+                    WatchWords = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Competitors = table.Column<List<string>>(type: "text[]", nullable: false),
+                    ToneOfVoice = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    BannedWords = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Boilerplate = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    DataRole = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ArchivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -66,10 +68,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FriendlyName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Xml = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FriendlyName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Xml = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -80,54 +82,54 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Influencers",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    IsDesk = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    FirstName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    LastName = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    EmailStatus = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    City = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    CoverageArea = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    Languages = table.Column<string>(type: "TEXT", nullable: false),
-                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Bio = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
-                    About = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true),
-                    Vip = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PhotoUrl = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Audience = table.Column<int>(type: "INTEGER", nullable: true),
-                    InfluenceScore = table.Column<double>(type: "REAL", nullable: true),
-                    ReachScore = table.Column<double>(type: "REAL", nullable: true),
-                    ResonanceScore = table.Column<double>(type: "REAL", nullable: true),
-                    RelationshipScore = table.Column<double>(type: "REAL", nullable: true),
-                    LastInteractionAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastCoverageAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    PreferredChannel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    AwayUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    AwayDelegateId = table.Column<int>(type: "INTEGER", nullable: true),
-                    DoNotContact = table.Column<bool>(type: "INTEGER", nullable: false),
-                    DoNotContactReason = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    AcceptsEmbargo = table.Column<bool>(type: "INTEGER", nullable: true),
-                    LawfulBasis = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    DataSource = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    NoticeSentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    VerifiedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Tags = table.Column<string>(type: "TEXT", nullable: false),
-                    DisplayNameSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    FirstNameSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    LastNameSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    BioSearch = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
-                    ArchivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ErasedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    IsDesk = table.Column<bool>(type: "boolean", nullable: false),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FirstName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    LastName = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    EmailStatus = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true),
+                    City = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    CoverageArea = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    Languages = table.Column<List<string>>(type: "character varying(35)[]", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Bio = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    About = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: true),
+                    Vip = table.Column<bool>(type: "boolean", nullable: false),
+                    PhotoUrl = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Audience = table.Column<int>(type: "integer", nullable: true),
+                    InfluenceScore = table.Column<double>(type: "double precision", nullable: true),
+                    ReachScore = table.Column<double>(type: "double precision", nullable: true),
+                    ResonanceScore = table.Column<double>(type: "double precision", nullable: true),
+                    RelationshipScore = table.Column<double>(type: "double precision", nullable: true),
+                    LastInteractionAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastCoverageAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    PreferredChannel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    AwayUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AwayDelegateId = table.Column<int>(type: "integer", nullable: true),
+                    DoNotContact = table.Column<bool>(type: "boolean", nullable: false),
+                    DoNotContactReason = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    AcceptsEmbargo = table.Column<bool>(type: "boolean", nullable: true),
+                    LawfulBasis = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    DataSource = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    NoticeSentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    VerifiedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Tags = table.Column<List<string>>(type: "character varying(100)[]", nullable: false),
+                    DisplayNameSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    FirstNameSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    LastNameSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    BioSearch = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    SearchText = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    ArchivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ErasedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -144,13 +146,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "KeptSecrets",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    ProtectedValue = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    ProtectedValue = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -161,25 +163,25 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Outlets",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    NameSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ParentId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Unit = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Scope = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Country = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    TimeZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Audience = table.Column<int>(type: "INTEGER", nullable: true),
-                    AudienceSource = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Periodicity = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    ClosingDay = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    NameSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ParentId = table.Column<int>(type: "integer", nullable: true),
+                    Unit = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scope = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Country = table.Column<string>(type: "character varying(2)", maxLength: 2, nullable: true),
+                    Language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    TimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Audience = table.Column<int>(type: "integer", nullable: true),
+                    AudienceSource = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Periodicity = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    ClosingDay = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -196,17 +198,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Platforms",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    NameSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    RelationModes = table.Column<string>(type: "TEXT", nullable: false),
-                    ExpressionModes = table.Column<string>(type: "TEXT", nullable: false),
-                    Lifecycle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    UrlPattern = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    NameSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    RelationModes = table.Column<string[]>(type: "character varying(40)[]", nullable: false),
+                    ExpressionModes = table.Column<string[]>(type: "character varying(40)[]", nullable: false),
+                    Lifecycle = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    UrlPattern = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -214,26 +216,45 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RateBudgets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Subject = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Window = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Used = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RateBudgets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SenderAccounts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    FromName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    FromAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: false),
-                    ClientIds = table.Column<string>(type: "TEXT", nullable: false),
-                    UserIds = table.Column<string>(type: "TEXT", nullable: false),
-                    PerMinute = table.Column<int>(type: "INTEGER", nullable: true),
-                    PerDay = table.Column<int>(type: "INTEGER", nullable: true),
-                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Host = table.Column<string>(type: "TEXT", maxLength: 255, nullable: true),
-                    Port = table.Column<int>(type: "INTEGER", nullable: true),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ProtectedPassword = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    ClientIds = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    UserIds = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    PerMinute = table.Column<int>(type: "integer", nullable: true),
+                    PerDay = table.Column<int>(type: "integer", nullable: true),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Host = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
+                    Port = table.Column<int>(type: "integer", nullable: true),
+                    UserName = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    ProtectedPassword = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -244,14 +265,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "SetupLinks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    TokenHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    TokenHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -262,17 +283,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Topics",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    NameSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    ParentId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Names = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
-                    Keywords = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NameSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    ParentId = table.Column<int>(type: "integer", nullable: true),
+                    Names = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    Keywords = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    SearchText = table.Column<string>(type: "character varying(8000)", maxLength: 8000, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -289,28 +310,28 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Users",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    SecurityStamp = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PhoneNumber = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DisplayName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Active = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    PasswordHash = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    SecurityStamp = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    UserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PhoneNumber = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -321,16 +342,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "ClientContacts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Function = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Phone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Function = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Email = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Phone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -347,16 +368,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Watches",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Words = table.Column<string>(type: "TEXT", nullable: false),
-                    TopicIds = table.Column<string>(type: "TEXT", nullable: false),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    Words = table.Column<List<string>>(type: "text[]", nullable: false),
+                    TopicIds = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    Active = table.Column<bool>(type: "boolean", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -373,16 +394,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Webhooks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    Events = table.Column<string>(type: "TEXT", nullable: false),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ProtectedSecret = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Events = table.Column<List<string>>(type: "text[]", nullable: false),
+                    Active = table.Column<bool>(type: "boolean", nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    ProtectedSecret = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -399,20 +420,20 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Affiliations",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Function = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Beat = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Employment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    From = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    To = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Primary = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: false),
+                    Function = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Beat = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Employment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    From = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    To = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Primary = table.Column<bool>(type: "boolean", nullable: false),
+                    Source = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -435,21 +456,21 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Feeds",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 800, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LastReadAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastError = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ClaimToken = table.Column<Guid>(type: "TEXT", nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Url = table.Column<string>(type: "character varying(800)", maxLength: 800, nullable: false),
+                    Title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: true),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Active = table.Column<bool>(type: "boolean", nullable: false),
+                    LastReadAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastError = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ClaimToken = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -472,19 +493,19 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Presences",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    PlatformId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Handle = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Followers = table.Column<int>(type: "INTEGER", nullable: true),
-                    EngagementRate = table.Column<double>(type: "REAL", nullable: true),
-                    Posts = table.Column<int>(type: "INTEGER", nullable: true),
-                    MeasuredAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    PlatformId = table.Column<int>(type: "integer", nullable: false),
+                    Handle = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Followers = table.Column<int>(type: "integer", nullable: true),
+                    EngagementRate = table.Column<double>(type: "double precision", nullable: true),
+                    Posts = table.Column<int>(type: "integer", nullable: true),
+                    MeasuredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -504,47 +525,22 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "RateBudgets",
-                columns: table => new
-                {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SenderAccountId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Window = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StartsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Used = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_RateBudgets", x => x.Id);
-                    table.ForeignKey(
-                        name: "FK_RateBudgets_SenderAccounts_SenderAccountId",
-                        column: x => x.SenderAccountId,
-                        principalTable: "SenderAccounts",
-                        principalColumn: "Id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "InfluencerTopics",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    TopicId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Weight = table.Column<double>(type: "REAL", nullable: false),
-                    Stance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Strength = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    EvidenceCount = table.Column<int>(type: "INTEGER", nullable: false),
-                    LastEvidenceAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: false),
+                    TopicId = table.Column<int>(type: "integer", nullable: false),
+                    Weight = table.Column<double>(type: "double precision", nullable: false),
+                    Stance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Strength = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    EvidenceCount = table.Column<int>(type: "integer", nullable: false),
+                    LastEvidenceAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -567,19 +563,19 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "ApiKeys",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Prefix = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    KeyHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: false),
-                    Scopes = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ExpiresAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RevokedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LastUsedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Prefix = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    KeyHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Scopes = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ExpiresAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RevokedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LastUsedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -596,11 +592,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    ClaimType = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    ClaimValue = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -617,10 +613,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false)
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    ProviderKey = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    UserId = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -637,10 +633,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true)
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    LoginProvider = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Name = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    Value = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -657,32 +653,32 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Campaigns",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Decision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DecisionReason = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Aim = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Intention = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Register = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Who = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    What = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Where = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    When = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    How = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    HowMuch = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Why = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    StartsAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    EndsAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Confidential = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LeadId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Budget = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: true),
-                    UtmCampaign = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Decision = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DecisionReason = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Aim = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Intention = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Register = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Who = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    What = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Where = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    When = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    How = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    HowMuch = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Why = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    StartsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    LeadId = table.Column<int>(type: "integer", nullable: true),
+                    Budget = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
+                    UtmCampaign = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -705,14 +701,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "ClientMembers",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: false),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -735,30 +731,30 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Imports",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    FileName = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    Format = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    DryRun = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Total = table.Column<int>(type: "INTEGER", nullable: true),
-                    Processed = table.Column<int>(type: "INTEGER", nullable: false),
-                    Created = table.Column<int>(type: "INTEGER", nullable: false),
-                    Updated = table.Column<int>(type: "INTEGER", nullable: false),
-                    Unchanged = table.Column<int>(type: "INTEGER", nullable: false),
-                    Refused = table.Column<int>(type: "INTEGER", nullable: false),
-                    Error = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    StartedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    FinishedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RequestedById = table.Column<int>(type: "INTEGER", nullable: true),
-                    SourceFile = table.Column<string>(type: "TEXT", maxLength: 255, nullable: false),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ClaimToken = table.Column<Guid>(type: "TEXT", nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    FileName = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    Format = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DryRun = table.Column<bool>(type: "boolean", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Total = table.Column<int>(type: "integer", nullable: true),
+                    Processed = table.Column<int>(type: "integer", nullable: false),
+                    Created = table.Column<int>(type: "integer", nullable: false),
+                    Updated = table.Column<int>(type: "integer", nullable: false),
+                    Unchanged = table.Column<int>(type: "integer", nullable: false),
+                    Refused = table.Column<int>(type: "integer", nullable: false),
+                    Error = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    StartedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    FinishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RequestedById = table.Column<int>(type: "integer", nullable: true),
+                    SourceFile = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ClaimToken = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -775,21 +771,21 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Suppressions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Address = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    AddressHash = table.Column<byte[]>(type: "BLOB", maxLength: 32, nullable: true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Scope = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    LiftedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LiftedById = table.Column<int>(type: "INTEGER", nullable: true),
-                    LiftReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    AddressHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Scope = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    LiftedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LiftedById = table.Column<int>(type: "integer", nullable: true),
+                    LiftReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -818,25 +814,25 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "ContactPoints",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    AffiliationId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Value = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: false),
-                    Label = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Use = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Shared = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Primary = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    VerifiedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    AddressKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    UniqueAddressKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: true),
+                    AffiliationId = table.Column<int>(type: "integer", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Value = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Label = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Use = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Shared = table.Column<bool>(type: "boolean", nullable: false),
+                    Primary = table.Column<bool>(type: "boolean", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Source = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    VerifiedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AddressKey = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    UniqueAddressKey = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -864,16 +860,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "PresenceMeasurements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    PresenceId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Followers = table.Column<int>(type: "INTEGER", nullable: true),
-                    EngagementRate = table.Column<double>(type: "REAL", nullable: true),
-                    Posts = table.Column<int>(type: "INTEGER", nullable: true),
-                    MeasuredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PresenceId = table.Column<int>(type: "integer", nullable: false),
+                    Followers = table.Column<int>(type: "integer", nullable: true),
+                    EngagementRate = table.Column<double>(type: "double precision", nullable: true),
+                    Posts = table.Column<int>(type: "integer", nullable: true),
+                    MeasuredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -890,13 +886,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "CampaignMembers",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CampaignId = table.Column<int>(type: "integer", nullable: false),
+                    UserId = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -919,16 +915,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "CampaignObjectives",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Kpi = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Target = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: true),
-                    By = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CampaignId = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Kpi = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Target = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: true),
+                    By = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -945,14 +941,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "KeyMessages",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Text = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: false),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CampaignId = table.Column<int>(type: "integer", nullable: false),
+                    Text = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: false),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -969,17 +965,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "MediaLists",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Filter = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    ArchivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Filter = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    ArchivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1002,24 +998,24 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Stories",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Angle = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    EmbargoUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ExclusiveOutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ExclusiveUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    ReplacesStoryId = table.Column<int>(type: "INTEGER", nullable: true),
-                    TopicIds = table.Column<string>(type: "TEXT", nullable: false),
-                    PublicHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
-                    ArchivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    Title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Angle = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    EmbargoUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ExclusiveOutletId = table.Column<int>(type: "integer", nullable: true),
+                    ExclusiveUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    ReplacesStoryId = table.Column<int>(type: "integer", nullable: true),
+                    TopicIds = table.Column<List<int>>(type: "integer[]", nullable: false),
+                    PublicHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    ArchivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1054,18 +1050,18 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "ImportRows",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ImportId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Line = table.Column<int>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Code = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
-                    Message = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Source = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ImportId = table.Column<int>(type: "integer", nullable: false),
+                    Line = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Code = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
+                    Message = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Source = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1082,15 +1078,15 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "ObjectiveMeasurements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ObjectiveId = table.Column<int>(type: "INTEGER", nullable: false),
-                    MeasuredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Value = table.Column<decimal>(type: "TEXT", precision: 18, scale: 2, nullable: false),
-                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ObjectiveId = table.Column<int>(type: "integer", nullable: false),
+                    MeasuredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Value = table.Column<decimal>(type: "numeric(18,2)", precision: 18, scale: 2, nullable: false),
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1107,17 +1103,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "MediaListMembers",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    MediaListId = table.Column<int>(type: "INTEGER", nullable: false),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Angle = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    PersonalLine = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    AddedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    MediaListId = table.Column<int>(type: "integer", nullable: false),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: false),
+                    Angle = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    PersonalLine = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    AddedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1140,32 +1136,32 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Coverage",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Url = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    TitleSearch = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Excerpt = table.Column<string>(type: "TEXT", maxLength: 4000, nullable: true),
-                    PublishedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    Medium = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Edition = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Page = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DurationSeconds = table.Column<int>(type: "INTEGER", nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Media = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Sentiment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Reach = table.Column<int>(type: "INTEGER", nullable: true),
-                    Engagement = table.Column<int>(type: "INTEGER", nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SyndicatedFromId = table.Column<int>(type: "INTEGER", nullable: true),
-                    DiscoveredBy = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Url = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Title = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    TitleSearch = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Excerpt = table.Column<string>(type: "character varying(4000)", maxLength: 4000, nullable: true),
+                    PublishedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    Medium = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Edition = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Page = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DurationSeconds = table.Column<int>(type: "integer", nullable: true),
+                    Language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: true),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    StoryId = table.Column<int>(type: "integer", nullable: true),
+                    Media = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Sentiment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Reach = table.Column<int>(type: "integer", nullable: true),
+                    Engagement = table.Column<int>(type: "integer", nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SyndicatedFromId = table.Column<int>(type: "integer", nullable: true),
+                    DiscoveredBy = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1206,17 +1202,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Promises",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Until = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StoryId = table.Column<int>(type: "integer", nullable: true),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: true),
+                    Until = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1245,33 +1241,33 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "SendOuts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: true),
-                    MediaListId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SubjectTemplate = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    BodyTemplate = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
-                    AssetMode = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SenderAccountId = table.Column<int>(type: "INTEGER", nullable: true),
-                    FromName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    FromAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ReplyTo = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    ScheduledAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Timing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    LocalTimeOfDay = table.Column<TimeOnly>(type: "TEXT", nullable: true),
-                    MessagesPerMinute = table.Column<int>(type: "INTEGER", nullable: true),
-                    FollowUpOfId = table.Column<int>(type: "INTEGER", nullable: true),
-                    FollowUpAfterDays = table.Column<int>(type: "INTEGER", nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    PauseReason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    ArchivedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    StoryId = table.Column<int>(type: "integer", nullable: true),
+                    MediaListId = table.Column<int>(type: "integer", nullable: true),
+                    Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SubjectTemplate = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    BodyTemplate = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false),
+                    AssetMode = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SenderAccountId = table.Column<int>(type: "integer", nullable: true),
+                    FromName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    FromAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    ReplyTo = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    ScheduledAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Timing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    LocalTimeOfDay = table.Column<TimeOnly>(type: "time without time zone", nullable: true),
+                    MessagesPerMinute = table.Column<int>(type: "integer", nullable: true),
+                    FollowUpOfId = table.Column<int>(type: "integer", nullable: true),
+                    FollowUpAfterDays = table.Column<int>(type: "integer", nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    PauseReason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    ArchivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1318,15 +1314,15 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "StoryAssets",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: false),
-                    FileName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    MediaType = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Size = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoryId = table.Column<int>(type: "integer", nullable: false),
+                    FileName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    MediaType = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Size = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1343,15 +1339,15 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "StoryVersions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: false),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    Body = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoryId = table.Column<int>(type: "integer", nullable: false),
+                    Language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: false),
+                    Title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    Body = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1368,14 +1364,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "CoverageAuthors",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CoverageId = table.Column<int>(type: "INTEGER", nullable: false),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Position = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoverageId = table.Column<int>(type: "integer", nullable: false),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1398,17 +1394,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "CoverageMentions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    CoverageId = table.Column<int>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Competitor = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    Tone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Prominence = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    KeyMessages = table.Column<string>(type: "TEXT", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    CoverageId = table.Column<int>(type: "integer", nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    Competitor = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Tone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Prominence = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    KeyMessages = table.Column<List<string>>(type: "character varying(500)[]", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1431,22 +1427,22 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Requests",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ReceivedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    DeadlineAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Question = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    AssignedToId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Answer = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
-                    CoverageId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: true),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    ReceivedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    DeadlineAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Question = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AssignedToId = table.Column<int>(type: "integer", nullable: true),
+                    Answer = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
+                    CoverageId = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1487,16 +1483,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "SendOutVariants",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SendOutId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    Formality = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    SubjectTemplate = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
-                    BodyTemplate = table.Column<string>(type: "TEXT", maxLength: 100000, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SendOutId = table.Column<int>(type: "integer", nullable: false),
+                    Language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    Formality = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    SubjectTemplate = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    BodyTemplate = table.Column<string>(type: "character varying(100000)", maxLength: 100000, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1513,13 +1509,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "AssetContents",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    StoryAssetId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Bytes = table.Column<byte[]>(type: "BLOB", maxLength: 20971520, nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoryAssetId = table.Column<int>(type: "integer", nullable: false),
+                    Bytes = table.Column<byte[]>(type: "bytea", maxLength: 20971520, nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1536,13 +1532,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "SendOutAssets",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SendOutId = table.Column<int>(type: "INTEGER", nullable: false),
-                    StoryAssetId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SendOutId = table.Column<int>(type: "integer", nullable: false),
+                    StoryAssetId = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1565,19 +1561,19 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Tasks",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Title = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    AssigneeId = table.Column<int>(type: "INTEGER", nullable: true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: true),
-                    RequestId = table.Column<int>(type: "INTEGER", nullable: true),
-                    DoneAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Title = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    AssigneeId = table.Column<int>(type: "integer", nullable: true),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    StoryId = table.Column<int>(type: "integer", nullable: true),
+                    RequestId = table.Column<int>(type: "integer", nullable: true),
+                    DoneAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1618,36 +1614,36 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Messages",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SendOutId = table.Column<int>(type: "INTEGER", nullable: false),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    ToName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
-                    ToAddress = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    AddressKey = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    Locale = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    SkipReason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    LastResponse = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    InternetMessageId = table.Column<string>(type: "TEXT", maxLength: 320, nullable: true),
-                    SentAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    BouncedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    RepliedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Token = table.Column<string>(type: "TEXT", maxLength: 24, nullable: false),
-                    VariantId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Values = table.Column<string>(type: "TEXT", maxLength: 200000, nullable: true),
-                    ClaimToken = table.Column<Guid>(type: "TEXT", nullable: true),
-                    LeaseUntil = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SendOutId = table.Column<int>(type: "integer", nullable: false),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ToName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    ToAddress = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    AddressKey = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    Language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    Locale = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    SkipReason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    DueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Attempts = table.Column<int>(type: "integer", nullable: false),
+                    LastResponse = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    InternetMessageId = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: true),
+                    SentAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    BouncedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    RepliedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Token = table.Column<string>(type: "character varying(24)", maxLength: 24, nullable: false),
+                    VariantId = table.Column<int>(type: "integer", nullable: true),
+                    Values = table.Column<string>(type: "character varying(200000)", maxLength: 200000, nullable: true),
+                    ClaimToken = table.Column<Guid>(type: "uuid", nullable: true),
+                    LeaseUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1676,35 +1672,35 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Interactions",
                 columns: table => new
                 {
-                    Id = table.Column<long>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Direction = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    Channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    OccurredAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    EndsAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    Location = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    Notes = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    RedirectedToId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Sentiment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    CampaignId = table.Column<int>(type: "INTEGER", nullable: true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: true),
-                    SendOutId = table.Column<int>(type: "INTEGER", nullable: true),
-                    MessageId = table.Column<long>(type: "INTEGER", nullable: true),
-                    CoverageId = table.Column<int>(type: "INTEGER", nullable: true),
-                    RequestId = table.Column<int>(type: "INTEGER", nullable: true),
-                    OutletId = table.Column<int>(type: "INTEGER", nullable: true),
-                    NextStep = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
-                    NextStepDueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    LoggedBy = table.Column<int>(type: "INTEGER", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Direction = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    OccurredAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    Location = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Subject = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    Notes = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
+                    Outcome = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RedirectedToId = table.Column<int>(type: "integer", nullable: true),
+                    Sentiment = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    CampaignId = table.Column<int>(type: "integer", nullable: true),
+                    StoryId = table.Column<int>(type: "integer", nullable: true),
+                    SendOutId = table.Column<int>(type: "integer", nullable: true),
+                    MessageId = table.Column<long>(type: "bigint", nullable: true),
+                    CoverageId = table.Column<int>(type: "integer", nullable: true),
+                    RequestId = table.Column<int>(type: "integer", nullable: true),
+                    OutletId = table.Column<int>(type: "integer", nullable: true),
+                    NextStep = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    NextStepDueAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    LoggedBy = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1781,16 +1777,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "EmbargoAgreements",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    StoryId = table.Column<int>(type: "INTEGER", nullable: false),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    At = table.Column<DateTime>(type: "TEXT", nullable: true),
-                    EvidenceId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    StoryId = table.Column<int>(type: "integer", nullable: false),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: false),
+                    Status = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    At = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    EvidenceId = table.Column<long>(type: "bigint", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1819,14 +1815,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "InteractionParticipants",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InteractionId = table.Column<long>(type: "INTEGER", nullable: false),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    UserId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InteractionId = table.Column<long>(type: "bigint", nullable: false),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    UserId = table.Column<int>(type: "integer", nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1855,20 +1851,20 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 name: "Relationships",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    InfluencerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ClientId = table.Column<int>(type: "INTEGER", nullable: true),
-                    ClientKey = table.Column<int>(type: "INTEGER", nullable: false),
-                    OwnerId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    StageEvidenceId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Aim = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Formality = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Salutation = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
-                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
-                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
-                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    InfluencerId = table.Column<int>(type: "integer", nullable: true),
+                    ClientId = table.Column<int>(type: "integer", nullable: true),
+                    ClientKey = table.Column<int>(type: "integer", nullable: false),
+                    OwnerId = table.Column<int>(type: "integer", nullable: true),
+                    Stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    StageEvidenceId = table.Column<long>(type: "bigint", nullable: true),
+                    Aim = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Formality = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Salutation = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Version = table.Column<Guid>(type: "uuid", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2326,6 +2322,12 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 column: "ClientId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Messages_ClaimToken",
+                table: "Messages",
+                column: "ClaimToken",
+                filter: "\"ClaimToken\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Messages_InfluencerId_SentAt",
                 table: "Messages",
                 columns: new[] { "InfluencerId", "SentAt" });
@@ -2343,14 +2345,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Messages_SendOutId_Status",
+                name: "IX_Messages_SendOutId_Status_DueAt_Id",
                 table: "Messages",
-                columns: new[] { "SendOutId", "Status" });
+                columns: new[] { "SendOutId", "Status", "DueAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Messages_Status_DueAt_Id",
+                name: "IX_Messages_Status_LeaseUntil",
                 table: "Messages",
-                columns: new[] { "Status", "DueAt", "Id" });
+                columns: new[] { "Status", "LeaseUntil" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Messages_Token",
@@ -2419,9 +2421,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 column: "StoryId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_RateBudgets_SenderAccountId_Window_StartsAt",
+                name: "IX_RateBudgets_Subject_Window_StartsAt",
                 table: "RateBudgets",
-                columns: new[] { "SenderAccountId", "Window", "StartsAt" },
+                columns: new[] { "Subject", "Window", "StartsAt" },
                 unique: true);
 
             migrationBuilder.CreateIndex(

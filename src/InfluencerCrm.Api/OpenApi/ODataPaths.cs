@@ -119,11 +119,17 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
 
         var item = Item($"{path}({{id}})/{operation.Name}{(operation is IEdmFunction ? "()" : "")}");
         var body = method.GetCustomAttribute<BodyAttribute>()?.Record;
-        var answer = method.GetCustomAttribute<AnswerAttribute>()?.Record;
+        var answer = AnswerOf(operation, method.GetCustomAttribute<AnswerAttribute>()?.Record);
         Operation(item, operation is IEdmFunction ? HttpMethod.Get : HttpMethod.Post, $"{operation.Name}{set.EntityType.Name}",
             schemas.DocOf(method) ?? $"{Upper(operation.Name)} of one {_noun}.", null, [Id()], body is null ? null : schemas.Record(body),
-            answer is null ? null : schemas.Record(answer), answer is null ? "204" : "200", operation is IEdmFunction ? [401, 403, 404] : [400, 401, 403, 404, 409, 422]);
+            answer, answer is null ? "204" : "200", operation is IEdmFunction ? [401, 403, 404] : [400, 401, 403, 404, 409, 422]);
     }
+
+    private IOpenApiSchema? AnswerOf(IEdmOperation operation, Type? record) =>
+        operation.GetReturn()?.Type?.Definition is IEdmCollectionType { ElementType.Definition: IEdmEntityType many } ? schemas.Page(many)
+        : record is null ? null
+        : typeof(IRow).IsAssignableFrom(record) ? schemas.Of(EdmTypes.EntityTypeOf(record))
+        : schemas.Record(record);
 
     private OpenApiPathItem Item(string path)
     {

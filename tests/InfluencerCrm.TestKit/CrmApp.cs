@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Host;
 using Microsoft.AspNetCore.Builder;
@@ -25,11 +26,11 @@ public sealed class CrmApp : IAsyncDisposable
     public const string AdminPassword = "correct horse battery";
 
     private readonly WebApplication _app;
-    private readonly TestDatabase _database;
+    private readonly TestDatabase? _database;
     private readonly DirectoryInfo _folder;
     private readonly List<HttpClient> _clients = [];
 
-    private CrmApp(WebApplication app, TestDatabase database, DirectoryInfo folder)
+    private CrmApp(WebApplication app, TestDatabase? database, DirectoryInfo folder)
     {
         _app = app;
         _database = database;
@@ -59,13 +60,18 @@ public sealed class CrmApp : IAsyncDisposable
     public static async Task<CrmApp> StartAsync(string provider = "Sqlite", IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null, params string[] args)
     {
         var database = await TestDatabase.CreateAsync(provider);
-        return await StartOnAsync(database, settings, clock, args);
+        return await StartAsync(database, owns: true, settings, clock, args);
     }
 
-    /// <summary>Starts on a database that is there already; several apps on one database are several hosts.</summary>
-    public static async Task<CrmApp> StartOnAsync(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null, params string[] args)
+    /// <summary>Starts on a database that is there already, and stays after it; several apps on one database are several hosts.</summary>
+    public static Task<CrmApp> StartOnAsync(TestDatabase database, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null, params string[] args)
     {
         ArgumentNullException.ThrowIfNull(database);
+        return StartAsync(database, owns: false, settings, clock, args);
+    }
+
+    private static async Task<CrmApp> StartAsync(TestDatabase database, bool owns, IReadOnlyDictionary<string, string?>? settings, TimeProvider? clock, string[] args)
+    {
         var folder = Directory.CreateTempSubdirectory("influencercrm-");
         var app = await CrmHost.BuildAsync(args, builder =>
         {
@@ -97,7 +103,15 @@ public sealed class CrmApp : IAsyncDisposable
             }
         });
         await app.StartAsync();
-        return new CrmApp(app, database, folder);
+        return new CrmApp(app, owns ? database : null, folder);
+    }
+
+    /// <summary>A unit of work of the product itself, for rows that no request writes.</summary>
+    public CrmScope AsProduct()
+    {
+        var scope = _app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        return new CrmScope(scope);
     }
 
     /// <summary>A client that sends the key.</summary>
@@ -154,7 +168,11 @@ public sealed class CrmApp : IAsyncDisposable
 
         await _app.StopAsync();
         await _app.DisposeAsync();
-        await _database.DisposeAsync();
+        if (_database is not null)
+        {
+            await _database.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 

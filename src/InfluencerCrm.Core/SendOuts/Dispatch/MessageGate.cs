@@ -42,10 +42,12 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
                 && p.Status != EmailStatus.Bounced && p.Status != EmailStatus.Complained))
             .Where(m => !db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
                 && (s.Scope == SuppressionScope.All || s.ClientId == client)));
-        if (claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent)
+        if (EmbargoedStory(claimed.SendOut) is { } story)
         {
-            var story = claimed.SendOut.StoryId;
-            free = free.Where(m => db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted));
+            var dateless = claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent;
+            free = free.Where(m =>
+                !db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
+                || db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted));
         }
 
         // The lease begins anew: a connection works on one message for eleven minutes at most.
@@ -61,10 +63,14 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
     private async Task<GateAnswer> RefusedAsync(ClaimedMessage claimed, byte[] addressHash, DateTime now, CancellationToken ct)
     {
         var (id, token, client) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId);
+        var (story, dateless) = (EmbargoedStory(claimed.SendOut), claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent);
         var row = await db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token).Select(m => new
         {
             m.Status,
             SendOut = m.SendOut!.Status,
+            Embargoed = story != null
+                && db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
+                && !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted),
             Suppressed = db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
                 && (s.Scope == SuppressionScope.All || s.ClientId == client)),
             Person = db.Influencers.Where(i => i.Id == m.InfluencerId)
@@ -93,7 +99,7 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
             : row.Person.Archived ? SkipReason.Archived
             : row.Point is null ? SkipReason.AddressChanged
             : row.Point.Status is EmailStatus.Bounced or EmailStatus.Complained ? SkipReason.Bounced
-            : claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent ? SkipReason.Embargo
+            : row.Embargoed ? SkipReason.Embargo
             : (SkipReason?)null;
         if (reason is null)
         {
@@ -105,6 +111,13 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
         await EndAsync(claimed, MessageStatus.Skipped, reason, now, ct);
         return GateAnswer.Skipped;
     }
+
+    /// <summary>
+    /// The story whose embargo binds this mail: <see cref="Planning.Embargo.Holds"/>, asked of the rows as they are now, since an
+    /// embargo may have been set, or an agreement broken, after scheduling.
+    /// </summary>
+    private static int? EmbargoedStory(SendOut sendOut) =>
+        sendOut.Purpose is SendOutPurpose.EmbargoTeaser or SendOutPurpose.Notice ? null : sendOut.StoryId;
 
     private Task<int> EndAsync(ClaimedMessage claimed, MessageStatus status, SkipReason? reason, DateTime now, CancellationToken ct) =>
         Held(claimed.Id, claimed.Token).Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred).UpdateRowsAsync(

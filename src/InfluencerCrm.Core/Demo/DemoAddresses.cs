@@ -39,7 +39,7 @@ internal sealed class DemoAddresses(DemoRandom random)
         foreach (var person in mailed.Where(p => p.Role == DemoRole.Creator).Take(Agents))
         {
             var agency = random.Pick(["agence-plume.test", "talents-du-ponant.test", "greenroom-talent.test"]);
-            person.Points.Add(Email(Free(DemoNames.Ascii(person.First ?? person.Display).Replace(" ", "-", StringComparison.Ordinal), agency), ContactLabel.Agent));
+            person.Points.Add(Email(Free(GivenOf(person), agency), ContactLabel.Agent));
             second++;
         }
 
@@ -68,8 +68,8 @@ internal sealed class DemoAddresses(DemoRandom random)
     {
         { Role: DemoRole.Desk } => Free(DeskOf(person), person.Outlet!.Slug + ".test"),
         { Role: DemoRole.Staff or DemoRole.Chief, Outlet: { } outlet } => Free(outlet.Id % 3 == 0 ? ShortOf(person) : LocalOf(person), outlet.Slug + ".test"),
-        { Outlet: { } outlet } when person.Role is DemoRole.Blogger or DemoRole.Creator or DemoRole.Expert => Free(DemoNames.Ascii(person.First ?? person.Display).Replace(' ', '-'), outlet.Slug + ".test"),
-        { Title: not null } => Free(DemoNames.Ascii(person.First ?? person.Display).Replace(' ', '-'), SlugOf(person) + ".test"),
+        { Outlet: { } outlet } when person.Role is DemoRole.Blogger or DemoRole.Creator or DemoRole.Expert => Free(GivenOf(person), outlet.Slug + ".test"),
+        { Title: not null } => Free(GivenOf(person), SlugOf(person) + ".test"),
         { Role: DemoRole.Freelance } => Free(LocalOf(person), "pigistes.example.org"),
         _ => Free(LocalOf(person), "example.org"),
     };
@@ -86,6 +86,8 @@ internal sealed class DemoAddresses(DemoRandom random)
     private static string LocalOf(DemoPerson person) => person.Local ?? (person.First is null || person.Last is null
         ? DemoNames.Ascii(person.Display).Replace(' ', '.')
         : $"{Joined(person.First)}.{Joined(person.Last)}");
+
+    private static string GivenOf(DemoPerson person) => person.Local ?? DemoNames.Ascii(person.First ?? person.Display).Replace(' ', '-');
 
     private static string ShortOf(DemoPerson person) => person.Last is null ? LocalOf(person) : $"{DemoNames.Ascii(person.First!)[0]}{Joined(person.Last)}";
 

@@ -85,6 +85,13 @@ internal sealed class DemoCoverage(DemoWorld world)
     {
         var medium = MediumOf(part);
         var outlet = medium == CoverageMedium.Social ? null : OutletFor(client, language, medium);
+        if (outlet is null && (medium != CoverageMedium.Social || language == "de"))
+        {
+            // Nobody of that kind writes about this; a site does.
+            medium = CoverageMedium.Online;
+            outlet = OutletFor(client, language, medium);
+        }
+
         var author = medium == CoverageMedium.Social ? CreatorFor(client, language) : outlet is not null && _random.Chance(0.78) ? AuthorAt(outlet) : null;
         _plans.Add(new CoveragePlan
         {
@@ -134,7 +141,7 @@ internal sealed class DemoCoverage(DemoWorld world)
         };
         var carriers = world.Outlets.Where(o => Carries(o.Row.Kind) && o.Language == language && o.Row.Unit != OutletUnit.Desk).ToList();
         var fitting = carriers.Where(o => o.Topics.Intersect(world.Clients[client].TopicIds.Append(39)).Any()).ToList();
-        return fitting.Count > 0 ? _random.Pick(fitting) : carriers.Count > 0 ? _random.Pick(carriers) : OutletFor(client, language, CoverageMedium.Online);
+        return fitting.Count > 0 ? _random.Pick(fitting) : medium == CoverageMedium.Online ? _random.Pick(carriers) : null;
     }
 
     private DemoPerson? AuthorAt(DemoOutlet outlet)

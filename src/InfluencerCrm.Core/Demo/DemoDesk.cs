@@ -23,12 +23,13 @@ internal sealed class DemoDesk(DemoWorld world, DemoHistory history)
     public void Plant(DemoCoverage coverage)
     {
         var solene = world.Users["Solène"];
+        var refusal = world.Calendar.WorkdayBefore(-2);
         var local = world.People.Where(p => p.Role == DemoRole.Staff && p.Outlet?.Row.Name == "Le Littoral").ToList();
-        var refused = history.Add(local[0], InteractionKind.Pitch, world.Calendar.At(-2, 10, 5), "rochambel", solene, new InteractionChanges
+        var refused = history.Add(local[0], InteractionKind.Pitch, world.Calendar.At(refusal, 10, 5), "rochambel", solene, new InteractionChanges
         {
             Channel = "email", Subject = DemoFiles.French("Soixante soudeurs par an : pourquoi un sous-traitant ouvre sa propre école"), Outcome = InteractionOutcome.Redirected, StoryId = world.Stories["ecole-soudeurs"].Id,
         });
-        history.Add(local[0], InteractionKind.Reply, world.Calendar.At(-2, 14, 40), "rochambel", solene, new InteractionChanges
+        history.Add(local[0], InteractionKind.Reply, world.Calendar.At(refusal, 14, 40), "rochambel", solene, new InteractionChanges
         {
             Direction = InteractionDirection.Inbound, Channel = "email", Subject = DemoFiles.French($"Re : {refused.Subject}"), Outcome = InteractionOutcome.Redirected, Sentiment = Sentiment.Neutral,
             Notes = $"Le sujet est pour notre service emploi, pas pour l'énergie. Voyez avec {local[1].First}.", RedirectedToId = local[1].Id, StoryId = world.Stories["ecole-soudeurs"].Id,

@@ -78,6 +78,7 @@ internal sealed class DemoHistory(DemoWorld world)
         var outcome = Enum.Parse<InteractionOutcome>(text[2], ignoreCase: true);
         to.Apply(new InteractionChanges { Outcome = outcome });
         var at = to.OccurredAt.AddMinutes(_random.Between(9, 2600));
+        at = at.Hour is >= 6 and < 20 ? at : at.Date.AddHours(at.Hour < 6 ? 7 : 19).AddMinutes(_random.Next(55));
         at = at < world.Calendar.At(0, 0) ? at : world.Calendar.At(-1, 18, _random.Next(12) * 5);
         var row = Add(person, InteractionKind.Reply, at, client, OwnerOf(client, person), new InteractionChanges
         {
@@ -193,7 +194,7 @@ internal sealed class DemoHistory(DemoWorld world)
     {
         var padded = $" {note} ";
         var she = note.StartsWith("Vue ", StringComparison.Ordinal) || note.StartsWith("Venue", StringComparison.Ordinal) || note.StartsWith("Passée", StringComparison.Ordinal) || padded.Contains(" elle ", StringComparison.Ordinal)
-            || padded.Contains(" lui ", StringComparison.Ordinal) && false || note.Contains("inscrite", StringComparison.Ordinal) || note.Contains("submergée", StringComparison.Ordinal) || padded.Contains("She read", StringComparison.Ordinal);
+            || note.Contains("inscrite", StringComparison.Ordinal) || note.Contains("submergée", StringComparison.Ordinal) || padded.Contains("She read", StringComparison.Ordinal);
         var he = note.StartsWith("Venu ", StringComparison.Ordinal) || note.StartsWith("Ancien ", StringComparison.Ordinal) || padded.Contains(" agacé ", StringComparison.Ordinal) || note.Contains("content.", StringComparison.Ordinal)
             || note.Contains("Est resté ", StringComparison.Ordinal) || note.Contains("chez lui", StringComparison.Ordinal) || note.Contains("pour lui", StringComparison.Ordinal) || note.StartsWith("Bon connaisseur", StringComparison.Ordinal) || padded.Contains(", he ", StringComparison.Ordinal);
         var newsroom = new[] { "rédac", "Boucle", "bouclage", "rubrique", "PQR", "desk", "newsdesk", "cheffe de service", "maquette", "antenne", "titre", "In edit", "freelancers" }.Any(w => note.Contains(w, StringComparison.Ordinal));

@@ -33,6 +33,7 @@ public static class CoreRegistration
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
         services.AddScoped<RateBudgets>();
+        services.AddScoped<ClaimMessages>();
         services.AddScoped<MessageGate>();
         services.AddScoped<DeliveryRecord>();
         services.AddSingleton<DispatchSignal>();

@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,13 +11,24 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropForeignKey(
-                name: "FK_RateBudgets_SenderAccounts_SenderAccountId",
-                table: "RateBudgets");
+            // SQLite would rebuild the table outside the transaction to drop its foreign key; no row of it is older than this migration.
+            migrationBuilder.DropTable(name: "RateBudgets");
 
-            migrationBuilder.DropIndex(
-                name: "IX_RateBudgets_SenderAccountId_Window_StartsAt",
-                table: "RateBudgets");
+            migrationBuilder.CreateTable(
+                name: "RateBudgets",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Window = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    StartsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    Used = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<DateTime>(type: "TEXT", nullable: false)
+                },
+                constraints: table => table.PrimaryKey("PK_RateBudgets", x => x.Id));
 
             migrationBuilder.DropIndex(
                 name: "IX_Messages_SendOutId_Status",
@@ -25,18 +37,6 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
             migrationBuilder.DropIndex(
                 name: "IX_Messages_Status_DueAt_Id",
                 table: "Messages");
-
-            migrationBuilder.DropColumn(
-                name: "SenderAccountId",
-                table: "RateBudgets");
-
-            migrationBuilder.AddColumn<string>(
-                name: "Subject",
-                table: "RateBudgets",
-                type: "TEXT",
-                maxLength: 40,
-                nullable: false,
-                defaultValue: "");
 
             migrationBuilder.CreateIndex(
                 name: "IX_RateBudgets_Subject_Window_StartsAt",

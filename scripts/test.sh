@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Builds and runs all tests against real parts. Installs from Debian what is missing:
+# Builds and runs all tests against real parts, or those of the projects whose name contains the given word:
+#   ./scripts/test.sh            ./scripts/test.sh Core
+# Installs from Debian what is missing:
 #   postgresql  the second database of the data tests
 #   postfix     its smtp-sink receives the mails of the send-out tests
 #   chromium    clicks through the pages
@@ -9,6 +11,13 @@ cd "$(dirname "$0")/.."
 . scripts/lib/common.sh
 . scripts/lib/postgres.sh
 
+word=${1:-}
+projects=()
+for project in tests/*.Tests; do
+  [[ $(basename "$project") == *"$word"* ]] && projects+=("$project")
+done
+[ ${#projects[@]} -gt 0 ] || { echo "No test project has \"$word\" in its name." >&2; exit 2; }
+
 need_sdk
 need_package '/usr/lib/postgresql/*/bin/initdb' postgresql "the second database of the data tests"
 need_package /usr/sbin/smtp-sink postfix "smtp-sink receives the mails of the send-out tests"
@@ -16,46 +25,81 @@ need_package chromium chromium "clicks through the pages"
 
 work=$(mktemp -d)
 chmod 755 "$work"
+running=
 cleanup() {
+  trap '' INT TERM
+  if [ -n "$running" ] && kill -TERM "$running" 2>/dev/null; then
+    wait "$running" 2>/dev/null || true
+  fi
   stop_postgres
   rm -rf "$work"
 }
 trap cleanup EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# In the background, so that an interrupt is answered at once instead of at the command's end.
+run() {
+  "$@" &
+  running=$!
+  local status=0
+  wait "$running" || status=$?
+  running=
+  return "$status"
+}
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
 say "Build (warnings are errors)"
-dotnet build InfluencerCrm.sln -c Release -warnaserror -nodeReuse:false
+if [ -n "$word" ]; then
+  for project in "${projects[@]}"; do
+    run dotnet build "$project" -c Release -warnaserror -nodeReuse:false
+  done
+else
+  run dotnet build InfluencerCrm.sln -c Release -warnaserror -nodeReuse:false
+fi
 
 say "PostgreSQL"
-start_postgres "$work/postgres"
-export INFLUENCERCRM_TEST_POSTGRES=$POSTGRES_CONNECTION
+# Nothing here survives a power cut anyway; processes that are killed lose nothing by it.
+start_postgres "$work/postgres" "-c fsync=off"
+export INFLUENCERCRM_TEST_POSTGRES=$POSTGRES_CONNECTION INFLUENCERCRM_REQUIRE_POSTGRES=1
 
-passed=0 failed=0 skipped=0 broken=0
-for project in tests/*.Tests; do
+# Files that tests leave behind go with the rest.
+mkdir -m 1777 "$work/tmp"
+export TMPDIR=$work/tmp
+
+passed=0 failed=0 skipped=0
+problems=()
+for project in "${projects[@]}"; do
   name=$(basename "$project")
-  [ -n "${1:-}" ] && [[ "$name" != *"$1"* ]] && continue
   say "$name"
+  report=$work/$name.xml
   status=0
-  dotnet test "$project" -c Release --no-build --logger "trx;LogFileName=$work/$name.trx" --logger "console;verbosity=minimal" || status=$?
-  counters=$(grep -o '<Counters [^>]*>' "$work/$name.trx" 2>/dev/null || true)
-  count() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$counters"; }
-  total=$(count total) ok=$(count passed) bad=$(count failed) executed=$(count executed)
-  if [ -z "$counters" ] || [ "${executed:-0}" = 0 ]; then
-    echo "$name ran no test."
-    broken=1
+
+  # The test projects are programs that run themselves; a test that hangs must not hang the run.
+  run timeout --foreground -k 20 "${TEST_TIMEOUT:-900}" "$project/bin/Release/net10.0/$name" -noLogo -noColor -xml "$report" || status=$?
+  totals=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null || true)
+  count() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$totals"; }
+  if [ -z "$totals" ]; then
+    problems+=("$name crashed or hung (status $status): it left no report.")
     continue
   fi
-  passed=$((passed + ok))
-  failed=$((failed + bad))
-  skipped=$((skipped + total - ok - bad))
-  if [ "$status" != 0 ] && [ "$bad" = 0 ]; then
-    echo "$name ended with status $status."
-    broken=1
+
+  ok=$(count passed) bad=$(count failed) errors=$(count errors)
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + $(count skipped)))
+  while IFS= read -r test; do
+    problems+=("failed: $test")
+  done < <(grep -o '<test [^>]*>' "$report" | grep 'result="Fail"' | sed -E 's/.* name="([^"]*)".*/\1/; s/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g')
+  if [ $((ok + bad)) = 0 ]; then
+    problems+=("$name ran no test.")
+  elif [ "$errors" != 0 ]; then
+    problems+=("$name: $errors error(s) outside a test.")
+  elif [ "$status" != 0 ] && [ "$bad" = 0 ]; then
+    problems+=("$name ended with status $status although no test failed.")
   fi
 done
 
 echo
+[ ${#problems[@]} = 0 ] || printf '%s\n' "${problems[@]}"
 echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ] && [ "$broken" = 0 ] && [ "$passed" -gt 0 ]
+[ ${#problems[@]} = 0 ]

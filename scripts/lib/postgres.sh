@@ -1,5 +1,5 @@
 # A throw-away PostgreSQL on a free loopback port; sourced by the scripts that need one.
-# start_postgres DIRECTORY sets POSTGRES_CONNECTION; stop_postgres ends it.
+# start_postgres DIRECTORY [SETTINGS] sets POSTGRES_CONNECTION; stop_postgres ends it.
 
 start_postgres() {
   POSTGRES_DIR=$1
@@ -15,7 +15,7 @@ start_postgres() {
   fi
   POSTGRES_BIN=$bin
   "${POSTGRES_AS[@]}" "$bin/initdb" -D "$POSTGRES_DIR/data" -U crm --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
-  "${POSTGRES_AS[@]}" "$bin/pg_ctl" -D "$POSTGRES_DIR/data" -w -l "$POSTGRES_DIR/log" -o "-c listen_addresses=127.0.0.1 -c port=$POSTGRES_PORT -c unix_socket_directories='$POSTGRES_DIR' -c max_connections=200 -c fsync=on" start >/dev/null
+  "${POSTGRES_AS[@]}" "$bin/pg_ctl" -D "$POSTGRES_DIR/data" -w -l "$POSTGRES_DIR/log" -o "-c listen_addresses=127.0.0.1 -c port=$POSTGRES_PORT -c unix_socket_directories='$POSTGRES_DIR' -c max_connections=200 -c fsync=on ${2:-}" start >/dev/null
   export POSTGRES_CONNECTION="Host=127.0.0.1;Port=$POSTGRES_PORT;Username=crm;Database=postgres"
 }
 

@@ -1,8 +1,11 @@
 using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
+using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
+using InfluencerCrm.Api.Stories;
+using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OData;
@@ -39,12 +42,13 @@ public static class ApiRegistration
                 odata.RemoveAll<ODataResourceSerializer>();
                 odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
                 odata.RemoveAll<ODataUriResolver>();
-                odata.AddSingleton<ODataUriResolver>(new StringAsEnumResolver { EnableCaseInsensitive = false });
+                odata.AddSingleton(ResourceReader.Resolver);
             });
         });
         services.AddCrmAccess();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
+        services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
         services.AddCrmOpenApi();
         return services;
     }
@@ -53,7 +57,7 @@ public static class ApiRegistration
     public static IApplicationBuilder UseCrmApi(this IApplicationBuilder app)
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
-        app.UseStatusCodePages(async context =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/odata") || http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(async context =>
         {
             var (code, message) = context.HttpContext.Response.StatusCode switch
             {
@@ -66,7 +70,7 @@ public static class ApiRegistration
                 _ => ("error", "The request was refused."),
             };
             await ErrorResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, code, message);
-        });
+        }));
         app.Use(KeyForms.Rewrite);
         app.UseRouting();
         app.UseAuthentication();
@@ -80,8 +84,10 @@ public static class ApiRegistration
         app.MapCrmOpenApi();
         app.MapHealth();
         app.MapUnsubscribe();
+        app.MapAssets();
         var api = app.MapGroup("/api");
         api.MapSession();
+        api.MapImports();
         api.MapErasure();
     }
 

@@ -30,6 +30,8 @@ public static class CoreRegistration
         services.AddScoped<RestoreRow>();
         services.AddScoped<LoadActor>();
         services.AddSingleton<AddressHash>();
+        services.AddOptions();
+        services.AddSingleton<Imports.ImportFiles>();
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
         services.AddScoped<RateBudgets>();

@@ -39,7 +39,9 @@ public sealed class SqliteProvider : IDatabaseProvider
             Directory.CreateDirectory(folder);
         }
 
-        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly))
+        // A list of keys as one JSON parameter: with a parameter for each, EF writes the statement anew every time, and SQLite looks
+        // each of their names up in all of them.
+        options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(SqlitePragmas.Instance);
     }
 
@@ -50,4 +52,11 @@ public sealed class SqliteProvider : IDatabaseProvider
         exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ForeignKeyConstraint };
 
     public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    // Without statistics the planner takes the wrong index of a table that has just grown; the limit keeps this to milliseconds.
+    public Task RefreshStatisticsAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=1000; PRAGMA optimize=0x10002;", ct);
+    }
 }

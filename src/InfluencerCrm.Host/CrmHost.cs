@@ -1,10 +1,12 @@
 using InfluencerCrm.Api;
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Host.Workers;
 using InfluencerCrm.Mail;
+using InfluencerCrm.Ui;
 
 namespace InfluencerCrm.Host;
 
@@ -31,6 +33,17 @@ public static class CrmHost
                 return 0;
             }
 
+            if (line.Command == "import")
+            {
+                using var stop = new CancellationTokenSource();
+                Console.CancelKeyPress += (_, press) =>
+                {
+                    press.Cancel = true;
+                    stop.Cancel();
+                };
+                return await ImportCommand.RunAsync(app.Services, line.File!, line.DryRun, stop.Token);
+            }
+
             await app.StartAsync();
             Banner.Print(app);
             await app.WaitForShutdownAsync();
@@ -48,25 +61,37 @@ public static class CrmHost
 
     private static async Task<WebApplication> BuildAsync(CommandLine line, Action<WebApplicationBuilder>? adjust)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = line.Configuration, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = line.Configuration, ContentRootPath = ContentRoot(), ApplicationName = typeof(CrmHost).Assembly.GetName().Name });
+
+        // Styles and scripts of the libraries, also when the product runs from its build folder.
+        builder.WebHost.UseStaticWebAssets();
         adjust?.Invoke(builder);
         builder.AddDatabase();
         builder.Services.AddCrmCore();
         builder.Services.AddCrmMail();
         builder.Services.AddCrmApi();
+        builder.Services.AddCrmUi();
+        builder.Services.AddAutoMapper(maps => maps.LicenseKey = builder.Configuration["AutoMapper:LicenseKey"], typeof(UiRegistration).Assembly);
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSendOutOptions();
+        builder.Services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<StartNotes>();
         var roles = builder.AddRoles();
         var app = builder.Build();
         await DatabaseStart.PrepareAsync(app.Services, asked: line.Command == "migrate", CancellationToken.None);
-        app.Services.GetRequiredService<StartNotes>().SetupPath = line.Command == "migrate" ? null : await FirstRun.PrepareAsync(app.Services, CancellationToken.None);
+        if (line.Command != "migrate")
+        {
+            await FirstRun.PrepareAsync(app.Services, line, CancellationToken.None);
+        }
+
         if (roles.Web)
         {
+            app.UseCrmUiNotFound();
             app.UseCrmApi();
             app.MapCrmApi();
+            app.UseCrmUi();
         }
         else
         {

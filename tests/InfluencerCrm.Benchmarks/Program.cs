@@ -1,1 +1,18 @@
-namespace X; internal static class P { public static void Main() { } }
+using InfluencerCrm.Benchmarks;
+
+// One word chooses the measurement; the others are what it starts as processes of its own.
+return args switch
+{
+    ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
+    [ImportBenchmark.Prepare, var file] => await ImportedByProduct.PrepareAsync(file),
+    [ImportBenchmark.Bare, var csv, var file] => await ImportedByHand.RunAsync(csv, file),
+    [ImportBenchmark.Product, var csv, var file] => await ImportedByProduct.RunAsync(csv, file),
+    ["start", var host, .. var rest] => await StartBenchmark.RunAsync(host, rest),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | start");
+    return 2;
+}

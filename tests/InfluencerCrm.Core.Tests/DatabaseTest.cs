@@ -1,13 +1,14 @@
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.TestKit;
 
 namespace InfluencerCrm.Core.Tests;
 
-/// <summary>A test with a database of its own.</summary>
+/// <summary>A test with a database of its own, migrated as in production: a <see cref="DatabaseFactAttribute"/> runs on each of the configured ones, a plain fact on SQLite.</summary>
 public abstract class DatabaseTest : IAsyncLifetime
 {
-    private int _ids;
+    private int _names;
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -34,7 +35,7 @@ public abstract class DatabaseTest : IAsyncLifetime
 
     protected Interaction Done(int person) => new(person, InteractionKind.Call, InteractionStatus.Done, Now);
 
-    protected Task<int> ClientAsync() => Task.FromResult(++_ids);
+    protected async Task<int> ClientAsync() => (await Database.AddAsync(new Client($"Client {++_names}"), Ct)).Id;
 
-    protected Task<int> CampaignAsync() => Task.FromResult(++_ids);
+    protected async Task<int> CampaignAsync(int? client = null) => (await Database.AddAsync(new Campaign($"Campaign {++_names}", client), Ct)).Id;
 }

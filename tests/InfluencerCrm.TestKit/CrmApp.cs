@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Host;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -39,6 +40,9 @@ public sealed class CrmApp : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>Path of the set-up page, where the app started without users.</summary>
+    public string? SetupPath => _app.Services.GetRequiredService<StartNotes>().SetupPath;
 
     /// <summary>A folder of this test: pickup mails land in <c>outbox</c>.</summary>
     public string Folder => _folder.FullName;
@@ -83,6 +87,7 @@ public sealed class CrmApp : IAsyncDisposable
                 ["Mail:FromName"] = "Press office",
                 ["Mail:FromAddress"] = "press@agency.example.org",
                 ["Mail:PickupFolder"] = Path.Combine(folder.FullName, "outbox"),
+                ["Imports:Folder"] = Path.Combine(folder.FullName, "imports"),
             });
             if (settings is not null)
             {
@@ -90,6 +95,7 @@ public sealed class CrmApp : IAsyncDisposable
             }
 
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Services.ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(NoSynchronousCommands.Instance));
             if (clock is not null)
             {
                 builder.Services.RemoveAll<TimeProvider>();

@@ -1,40 +1,52 @@
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
-using InfluencerCrm.Data.Sqlite;
+using InfluencerCrm.Core.Team;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace InfluencerCrm.TestKit;
 
-/// <summary>A database of one test's own: a SQLite file with the model's tables, Core's services, and a clock that stands still.</summary>
+/// <summary>A <see cref="TestDatabase"/> with Core's services on it, and a clock that stands still.</summary>
 public sealed class CrmDatabase : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly string _file;
+    private readonly TestDatabase _database;
 
-    private CrmDatabase(ServiceProvider services, string file, FakeTimeProvider clock)
+    private CrmDatabase(ServiceProvider services, TestDatabase database, FakeTimeProvider clock)
     {
         _services = services;
-        _file = file;
+        _database = database;
         Clock = clock;
     }
 
     public FakeTimeProvider Clock { get; }
 
-    public static async Task<CrmDatabase> CreateAsync(CancellationToken ct)
+    public string Provider => _database.Provider;
+
+    /// <summary>On the database this test is to run on.</summary>
+    public static Task<CrmDatabase> CreateAsync(CancellationToken ct) => CreateAsync(TestDatabase.CurrentProvider, ct);
+
+    /// <param name="provider">One of <see cref="TestDatabase.Providers"/>.</param>
+    public static async Task<CrmDatabase> CreateAsync(string provider, CancellationToken ct)
     {
-        var file = Path.Combine(Path.GetTempPath(), $"influencercrm-{Guid.NewGuid():N}.db");
+        ct.ThrowIfCancellationRequested();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+        var database = await TestDatabase.CreateAsync(provider);
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
+            .AddLogging()
+            .AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>()
+            .AddSingleton<IPasswordHasher<User>, PasswordHasher<User>>()
+            .AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>()
             .AddCrmCore()
-            .AddCrmDatabase(new SqliteProvider(), $"Data Source={file};Pooling=False")
+            .AddTestPorts()
+            .AddCrmDatabase(database.DatabaseProvider, database.ConnectionString)
+            .ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(NoSynchronousCommands.Instance))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
-        var database = new CrmDatabase(services, file, clock);
-        await using var scope = database.As(Actor.System);
-        await scope.Db.Database.EnsureCreatedAsync(ct);
-        return database;
+        return new CrmDatabase(services, database, clock);
     }
 
     /// <summary>A unit of work of this actor; null is nobody.</summary>
@@ -62,10 +74,7 @@ public sealed class CrmDatabase : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
-        foreach (var part in new[] { "", "-wal", "-shm" })
-        {
-            File.Delete(_file + part);
-        }
+        await _database.DisposeAsync();
     }
 }
 

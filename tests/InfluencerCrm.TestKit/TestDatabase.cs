@@ -1,74 +1,64 @@
-using Microsoft.Data.Sqlite;
-using Npgsql;
+using InfluencerCrm.Core.Data;
+using Xunit;
 
 namespace InfluencerCrm.TestKit;
 
-/// <summary>A database of one test, removed with it: a SQLite file, or a new database on the PostgreSQL that <c>scripts/test.sh</c> started.</summary>
+/// <summary>
+/// A database of one test with the product's migrations, removed with it: a SQLite file, or a new database on the PostgreSQL or
+/// SQL Server of the run. The migrations run once a process, on a template that each test gets a copy of.
+/// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    private TestDatabase(string provider, string connectionString, string? file, string? name)
+    private readonly TestServer _server;
+    private readonly string _name;
+
+    private TestDatabase(TestServer server, string name)
     {
-        Provider = provider;
-        ConnectionString = connectionString;
-        File = file;
-        Name = name;
+        _server = server;
+        _name = name;
+        ConnectionString = server.ConnectionString(name);
     }
 
-    /// <summary>The databases of this run: SQLite always, PostgreSQL and SQL Server where their variable is set.</summary>
-    public static IReadOnlyList<string> Providers { get; } =
-    [
-        "Sqlite",
-        .. Environment.GetEnvironmentVariable("INFLUENCERCRM_TEST_POSTGRES") is { Length: > 0 } ? ["PostgreSql"] : Array.Empty<string>(),
-        .. Environment.GetEnvironmentVariable("INFLUENCERCRM_TEST_SQLSERVER") is { Length: > 0 } ? ["SqlServer"] : Array.Empty<string>(),
-    ];
+    /// <summary>The databases of this run: SQLite always, PostgreSQL and SQL Server where <c>INFLUENCERCRM_TEST_POSTGRES</c> or <c>INFLUENCERCRM_TEST_SQLSERVER</c> names one.</summary>
+    public static IReadOnlyList<string> Providers { get; } = [.. TestServer.All.Where(s => s.IsConfigured).Select(s => s.Provider.Name)];
 
-    public string Provider { get; }
+    /// <summary>The database this test is to run on: see <see cref="DatabaseFactAttribute"/>. SQLite in every other test.</summary>
+    public static string CurrentProvider =>
+        TestContext.Current.TestCase?.Traits.TryGetValue(DatabaseFactDiscoverer.Trait, out var names) == true ? names.Single() : "Sqlite";
+
+    public string Provider => _server.Provider.Name;
 
     public string ConnectionString { get; }
 
-    private string? File { get; }
+    /// <summary>How the product speaks to it.</summary>
+    public IDatabaseProvider DatabaseProvider => _server.Provider;
 
-    private string? Name { get; }
-
+    /// <param name="provider">One of <see cref="Providers"/>.</param>
     public static async Task<TestDatabase> CreateAsync(string provider)
     {
-        switch (provider)
-        {
-            case "Sqlite":
-                var file = Path.Combine(Path.GetTempPath(), $"influencercrm-{Guid.NewGuid():N}.db");
-                return new TestDatabase(provider, $"Data Source={file};Pooling=True", file, null);
-            case "PostgreSql":
-                var server = Environment.GetEnvironmentVariable("INFLUENCERCRM_TEST_POSTGRES") ?? throw new InvalidOperationException("INFLUENCERCRM_TEST_POSTGRES is not set.");
-                var name = $"t{Guid.NewGuid():N}";
-                await ExecuteAsync(server, $"CREATE DATABASE {name}");
-                return new TestDatabase(provider, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ToString(), null, name);
-            default:
-                throw new NotSupportedException($"No test database for {provider} yet.");
-        }
+        var database = New(provider);
+        await database._server.CreateMigratedAsync(database._name);
+        return database;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>A database without a table, for tests of the start.</summary>
+    public static async Task<TestDatabase> CreateEmptyAsync(string provider)
     {
-        if (File is not null)
-        {
-            SqliteConnection.ClearAllPools();
-            foreach (var part in new[] { File, File + "-wal", File + "-shm" })
-            {
-                System.IO.File.Delete(part);
-            }
-        }
-        else if (Name is not null)
-        {
-            NpgsqlConnection.ClearAllPools();
-            await ExecuteAsync(Environment.GetEnvironmentVariable("INFLUENCERCRM_TEST_POSTGRES")!, $"DROP DATABASE IF EXISTS {Name} WITH (FORCE)");
-        }
+        var database = New(provider);
+        await database._server.CreateAsync(database._name);
+        return database;
     }
 
-    private static async Task ExecuteAsync(string server, string sql)
+    /// <summary>A context that nobody acts in, for what needs no filters; the caller disposes it.</summary>
+    public CrmDbContext Open() => _server.Open(_name);
+
+    public async ValueTask DisposeAsync() => await _server.DropAsync(_name);
+
+    private static TestDatabase New(string provider)
     {
-        await using var connection = new NpgsqlConnection(server);
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        var server = TestServer.All.Single(s => s.Provider.Name == provider);
+        return server.IsConfigured
+            ? new TestDatabase(server, $"influencercrm_{Guid.NewGuid():N}")
+            : throw new InvalidOperationException($"No {provider} is configured for this run.");
     }
 }

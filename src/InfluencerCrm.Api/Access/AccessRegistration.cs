@@ -35,7 +35,7 @@ internal static class AccessRegistration
             .AddDefaultTokenProviders();
         var authentication = services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, options => options.ForwardDefaultSelector = http =>
-                ApiKeyAuthentication.IsUsedBy(http.Request) || !http.Request.Cookies.ContainsKey(CookieName) ? ApiKeyAuthentication.SchemeName : IdentityConstants.ApplicationScheme)
+                ApiKeyAuthentication.IsUsedBy(http.Request) || (IsApi(http.Request) && !http.Request.Cookies.ContainsKey(CookieName)) ? ApiKeyAuthentication.SchemeName : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         authentication.AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(Configure));
         services.AddAuthorization();

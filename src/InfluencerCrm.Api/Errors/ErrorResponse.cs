@@ -27,6 +27,7 @@ internal static class ErrorResponse
         Conflict => StatusCodes.Status409Conflict,
         Erased => StatusCodes.Status410Gone,
         VersionMismatch => StatusCodes.Status412PreconditionFailed,
+        TooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,
         RuleViolation => StatusCodes.Status422UnprocessableEntity,
         PreconditionRequired => StatusCodes.Status428PreconditionRequired,

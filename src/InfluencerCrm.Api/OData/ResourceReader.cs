@@ -31,7 +31,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
     /// <summary>Rows a page holds at most.</summary>
     public const int LargestPage = 1000;
 
-    private static readonly ODataValidationSettings Limits = new()
+    internal static readonly ODataValidationSettings Limits = new()
     {
         MaxAnyAllExpressionDepth = 3,
         MaxExpansionDepth = 3,
@@ -41,13 +41,16 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
             | AllowedQueryOptions.Count | AllowedQueryOptions.Top | AllowedQueryOptions.Skip | AllowedQueryOptions.Search | AllowedQueryOptions.Format,
     };
 
-    private static readonly ODataQuerySettings Settings = new()
+    internal static readonly ODataQuerySettings Settings = new()
     {
         EnableConstantParameterization = true,
         EnsureStableOrdering = true,
         HandleNullPropagation = HandleNullPropagationOption.False,
         TimeZone = TimeZoneInfo.Utc,
     };
+
+    /// <summary>How names in a query are understood: exactly, and enum members as plain text.</summary>
+    internal static readonly ODataUriResolver Resolver = new StringAsEnumResolver { EnableCaseInsensitive = false };
 
     /// <summary>A collection, or its <c>$count</c>.</summary>
     public async Task<IActionResult> ListAsync<T>(IQueryable<T> source, HttpRequest request, CancellationToken ct)

@@ -49,6 +49,35 @@ internal sealed class EdmSchemas(OpenApiDocument document)
         },
     });
 
+    /// <summary>An error answer, described once and referred to.</summary>
+    public OpenApiResponseReference ErrorResponse(int status, string text)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
+        var name = $"Error{status}";
+        document.Components.Responses.TryAdd(name, new OpenApiResponse
+        {
+            Description = text,
+            Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = Error() } },
+        });
+        return new OpenApiResponseReference(name, document);
+    }
+
+    /// <summary>A parameter, described once and referred to.</summary>
+    public IOpenApiParameter Parameter(OpenApiParameter parameter)
+    {
+        document.Components ??= new OpenApiComponents();
+        document.Components.Parameters ??= new Dictionary<string, IOpenApiParameter>();
+        var name = parameter.Name!.TrimStart('$') + parameter.In switch { ParameterLocation.Header => "Header", ParameterLocation.Path => "Path", _ => "Option" };
+        if (document.Components.Parameters.TryGetValue(name, out var there) && there.Description != parameter.Description)
+        {
+            return parameter;
+        }
+
+        document.Components.Parameters.TryAdd(name, parameter);
+        return new OpenApiParameterReference(name, document);
+    }
+
     /// <summary>A record outside the EDM; <see cref="Optional{T}"/> members are what they hold.</summary>
     public IOpenApiSchema Record(Type record) => Component(record.Name, () => new OpenApiSchema
     {

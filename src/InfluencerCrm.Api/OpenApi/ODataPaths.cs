@@ -119,11 +119,17 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
 
         var item = Item($"{path}({{id}})/{operation.Name}{(operation is IEdmFunction ? "()" : "")}");
         var body = method.GetCustomAttribute<BodyAttribute>()?.Record;
-        var answer = method.GetCustomAttribute<AnswerAttribute>()?.Record;
+        var answer = AnswerOf(operation, method.GetCustomAttribute<AnswerAttribute>()?.Record);
         Operation(item, operation is IEdmFunction ? HttpMethod.Get : HttpMethod.Post, $"{operation.Name}{set.EntityType.Name}",
             schemas.DocOf(method) ?? $"{Upper(operation.Name)} of one {_noun}.", null, [Id()], body is null ? null : schemas.Record(body),
-            answer is null ? null : schemas.Record(answer), answer is null ? "204" : "200", operation is IEdmFunction ? [401, 403, 404] : [400, 401, 403, 404, 409, 422]);
+            answer, answer is null ? "204" : "200", operation is IEdmFunction ? [401, 403, 404] : [400, 401, 403, 404, 409, 422]);
     }
+
+    private IOpenApiSchema? AnswerOf(IEdmOperation operation, Type? record) =>
+        operation.GetReturn()?.Type?.Definition is IEdmCollectionType { ElementType.Definition: IEdmEntityType many } ? schemas.Page(many)
+        : record is null ? null
+        : typeof(IRow).IsAssignableFrom(record) ? schemas.Of(EdmTypes.EntityTypeOf(record))
+        : schemas.Record(record);
 
     private OpenApiPathItem Item(string path)
     {
@@ -137,7 +143,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
         return item;
     }
 
-    private void Operation(OpenApiPathItem item, HttpMethod method, string id, string summary, string? description, IEnumerable<IOpenApiParameter> parameters, IOpenApiSchema? body, IOpenApiSchema? answer, string success, int[] errors)
+    private void Operation(OpenApiPathItem item, HttpMethod method, string id, string summary, string? description, IEnumerable<OpenApiParameter> parameters, IOpenApiSchema? body, IOpenApiSchema? answer, string success, int[] errors)
     {
         var operation = new OpenApiOperation
         {
@@ -145,7 +151,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
             Summary = summary,
             Description = description,
             Tags = new HashSet<OpenApiTagReference> { new(set.Name, document) },
-            Parameters = [.. parameters],
+            Parameters = [.. parameters.Select(schemas.Parameter)],
             Responses = new OpenApiResponses
             {
                 [success] = new OpenApiResponse
@@ -162,7 +168,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
 
         foreach (var status in errors)
         {
-            operation.Responses[$"{status}"] = new OpenApiResponse { Description = ErrorText(status), Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = schemas.Error() } } };
+            operation.Responses[$"{status}"] = schemas.ErrorResponse(status, ErrorText(status));
         }
 
         item.Operations![method] = operation;

@@ -38,6 +38,7 @@ internal static class OpenApiRegistration
             options.RoutePrefix = "swagger";
             options.DocumentTitle = "InfluencerCrm API";
             options.EnablePersistAuthorization();
+            options.DocExpansion(Swashbuckle.AspNetCore.SwaggerUI.DocExpansion.None);
         });
     }
 }

@@ -83,6 +83,13 @@ public sealed class BulkInsert<T> : IAsyncDisposable
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>The statement for so many rows, to be looked at without a database.</summary>
+    internal string TextFor(int rows)
+    {
+        using var command = Command(rows, _db.Database.GetDbConnection(), null);
+        return command.CommandText;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_whole is not null)
@@ -105,7 +112,7 @@ public sealed class BulkInsert<T> : IAsyncDisposable
 
         if (done < rows.Count)
         {
-            await using var rest = Command(rows.Count - done, transaction);
+            await using var rest = Command(rows.Count - done, transaction.Connection!, transaction);
             await WriteAsync(rest, rows, done, rows.Count - done, now, ct);
         }
     }
@@ -163,7 +170,7 @@ public sealed class BulkInsert<T> : IAsyncDisposable
             await command.DisposeAsync();
         }
 
-        command = Command(_rowsPerStatement, transaction);
+        command = Command(_rowsPerStatement, transaction.Connection!, transaction);
 
         // SqlClient wants a size for each text before it prepares; the server caches the plan of a parameterised text anyhow.
         if (_dialect != Dialect.SqlServer)
@@ -174,9 +181,9 @@ public sealed class BulkInsert<T> : IAsyncDisposable
         return command;
     }
 
-    private DbCommand Command(int rows, DbTransaction transaction)
+    private DbCommand Command(int rows, DbConnection connection, DbTransaction? transaction)
     {
-        var command = transaction.Connection!.CreateCommand();
+        var command = connection.CreateCommand();
         command.Transaction = transaction;
         var values = new StringBuilder();
         for (var row = 0; row < rows; row++)

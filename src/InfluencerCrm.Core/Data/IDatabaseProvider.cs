@@ -20,4 +20,7 @@ public interface IDatabaseProvider
 
     /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
     bool IsTransient(DbException exception);
+
+    /// <summary>After many rows were written: lets the database look at them anew, where it does not by itself.</summary>
+    Task RefreshStatisticsAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
 }

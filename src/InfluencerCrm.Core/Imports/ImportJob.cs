@@ -83,7 +83,7 @@ public sealed class ImportJob : Entity
     [NotAudited]
     public DateTime? LeaseUntil { get; private set; }
 
-    /// <summary>Begins, or goes on after a host was lost: the counts start again with the file, since rows are upserts.</summary>
+    /// <summary>Begins, or goes on after a host was lost: the counts stand for the rows that were written, after which it goes on.</summary>
     public void Start(Guid claimToken, DateTime leaseUntil, DateTime now)
     {
         RequireState("started", ImportStatus.Queued, ImportStatus.Running);
@@ -91,7 +91,6 @@ public sealed class ImportJob : Entity
         ClaimToken = claimToken;
         LeaseUntil = leaseUntil;
         StartedAt ??= now;
-        Processed = Created = Updated = Unchanged = Refused = 0;
     }
 
     public void Count(ImportOutcome outcome)

@@ -71,6 +71,14 @@ public sealed class ContactPoint : Entity, IWritable<ContactPoint, ContactPointC
         return point;
     }
 
+    /// <summary>An address that an import brings for a person, new or known.</summary>
+    internal static ContactPoint Imported(ContactKind kind, string value, bool shared, bool primary, string? source)
+    {
+        var point = new ContactPoint { Kind = kind, Shared = shared, Primary = primary, Source = source };
+        point.SetValue(value);
+        return point;
+    }
+
     public void Apply(ContactPointChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);

@@ -162,7 +162,11 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
     {
         ArgumentNullException.ThrowIfNull(changes);
         var name = changes.DisplayName.IsSet ? changes.DisplayName.Value : NameOf(changes.FirstName.Value, changes.LastName.Value);
-        var person = new Influencer(changes.Kind.Or(InfluencerKind.Journalist), string.IsNullOrWhiteSpace(name) ? throw new RuleViolation("required", "displayName, or firstName and lastName, must be given.", "displayName") : name);
+        var person = new Influencer
+        {
+            Kind = changes.Kind.Or(InfluencerKind.Journalist),
+            DisplayName = string.IsNullOrWhiteSpace(name) ? throw new RuleViolation("required", "displayName, or firstName and lastName, must be given.", "displayName") : name,
+        };
         person.Apply(changes);
         return person;
     }

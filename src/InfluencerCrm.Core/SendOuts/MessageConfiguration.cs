@@ -26,6 +26,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         // Rows that a dead host left in the middle.
         builder.HasIndex(m => new { m.Status, m.LeaseUntil });
 
+        // What a claim took is loaded, renewed and given back by its token. Most rows have none: they stay out of the index.
+        builder.HasIndex(m => m.ClaimToken).HasFilter("\"ClaimToken\" IS NOT NULL");
+
         // The claim: a send-out's due rows of a state, oldest first. Progress, and whether a send-out is complete.
         builder.HasIndex(m => new { m.SendOutId, m.Status, m.DueAt, m.Id });
 

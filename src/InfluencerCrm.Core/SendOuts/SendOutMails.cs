@@ -81,6 +81,12 @@ public sealed class SendOutMails
         };
     }
 
+    /// <summary>The language of the send-out's own templates.</summary>
+    internal string DefaultLanguage => shared.DefaultLanguage;
+
+    /// <summary>What keeps a variant from being rendered for anybody.</summary>
+    internal IReadOnlyList<TemplateProblem> ProblemsOf(int? variantId) => TemplateOf(variantId).Problems;
+
     /// <summary>The variant's language, or that of the send-out's own templates.</summary>
     internal string LanguageOf(int? variantId) => TemplateOf(variantId).Language;
 

@@ -24,11 +24,7 @@ public sealed class StoryRules(CrmDbContext db) : IRowRule<Story>, IRowRule<Stor
     public async Task CheckDeleteAsync(Story row, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(row);
-        if (await db.SendOuts.IgnoreQueryFilters().AnyAsync(
-            s => s.StoryId == row.Id && (s.Status == SendOutStatus.Scheduled || s.Status == SendOutStatus.Sending || s.Status == SendOutStatus.Paused), ct))
-        {
-            throw new Conflict("inUse", "A send-out of this story is under way; cancel it or wait for its end.");
-        }
+        await RequireNoSendOutAsync(row.Id, ct);
     }
 
     public async Task CheckAsync(StoryVersion row, CancellationToken ct)
@@ -44,6 +40,8 @@ public sealed class StoryRules(CrmDbContext db) : IRowRule<Story>, IRowRule<Stor
             throw new Conflict("wrongState", "The story is public; what was published is not rewritten. Write a story that replaces it.");
         }
 
+        // What was checked and approved for a send-out is what leaves.
+        await RequireNoSendOutAsync(story.Id, ct);
         story.Seal();
     }
 
@@ -53,6 +51,17 @@ public sealed class StoryRules(CrmDbContext db) : IRowRule<Story>, IRowRule<Stor
         if (await StoryOfAsync(row, ct) is { IsApproved: true })
         {
             throw new Conflict("wrongState", "The story is approved; its versions are what people agreed to.");
+        }
+
+        await RequireNoSendOutAsync(row.StoryId, ct);
+    }
+
+    private async Task RequireNoSendOutAsync(int storyId, CancellationToken ct)
+    {
+        if (await db.SendOuts.IgnoreQueryFilters().AnyAsync(
+            s => s.StoryId == storyId && (s.Status == SendOutStatus.Scheduled || s.Status == SendOutStatus.Sending || s.Status == SendOutStatus.Paused), ct))
+        {
+            throw new Conflict("inUse", "A send-out of this story is under way; cancel it or wait for its end.");
         }
     }
 

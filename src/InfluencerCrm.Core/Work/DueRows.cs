@@ -21,17 +21,15 @@ public static class DueRows
     {
         var free = due.Where(r => r.DueAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now));
 
-        // Five times the batch, of which a random stretch: hosts that look at the same moment mostly take different rows, and one that
-        // is alone gets a whole batch. Keys in order, so that two updates of overlapping stretches lock in the same order.
-        var candidates = await free.OrderBy(r => r.DueAt).ThenBy(r => r.Id).Select(r => r.Id).Take(batch * 5).ToListAsync(ct);
-        if (candidates.Count == 0)
+        var candidates = await free.OrderBy(r => r.DueAt).ThenBy(r => r.Id).Select(r => r.Id).Take(batch * 5).ToArrayAsync(ct);
+        if (candidates.Length == 0)
         {
             return new Claim<T>(Guid.Empty, []);
         }
 
         var token = Guid.NewGuid();
         var until = now + Lease;
-        var ids = Stretch(candidates, batch);
+        var ids = RandomBatch(candidates, batch);
         var taken = 0;
         foreach (var chunk in ids.Chunk(500))
         {
@@ -44,13 +42,6 @@ public static class DueRows
             : new Claim<T>(token, await due.Where(r => r.ClaimToken == token).OrderBy(r => r.Id).AsNoTracking().ToListAsync(ct));
     }
 
-    /// <summary>A random stretch of the candidates, as long as the batch or as there are; in key order.</summary>
-    internal static IReadOnlyList<long> Stretch(List<long> candidates, int batch)
-    {
-        var length = Math.Min(batch, candidates.Count);
-        return [.. candidates.GetRange(Random.Shared.Next(candidates.Count - length + 1), length).Order()];
-    }
-
     /// <summary>Extends the lease of what is still held.</summary>
     public static Task<int> RenewAsync<T>(this IQueryable<T> rows, Guid token, DateTime now, CancellationToken ct)
         where T : class, IDueRow =>
@@ -61,6 +52,22 @@ public static class DueRows
         where T : class, IDueRow =>
         rows.Where(r => r.ClaimToken == token).UpdateLeasesAsync(
             set => set.SetProperty(r => r.ClaimToken, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null), ct);
+
+    /// <summary>
+    /// A random batch of five times as many, in id order: hosts that look at the same moment mostly take different rows, and
+    /// lock those they share in the same order. Alone, a host always gets a whole batch.
+    /// </summary>
+    internal static long[] RandomBatch(long[] candidates, int batch)
+    {
+        if (candidates.Length > batch)
+        {
+            Random.Shared.Shuffle(candidates);
+            candidates = candidates[..batch];
+        }
+
+        Array.Sort(candidates);
+        return candidates;
+    }
 }
 
 /// <summary>What a claim took.</summary>

@@ -25,6 +25,7 @@ internal static class RolesRegistration
         if (roles.Workers)
         {
             builder.Services.AddHostedService<DispatchWorker>();
+            builder.Services.AddHostedService<ImportWorker>();
         }
 
         return roles;

@@ -6,7 +6,7 @@ namespace InfluencerCrm.Core.Tests.Coverage;
 
 public sealed class FirstAuthorTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ThePersonOfANewPiece_IsItsFirstAuthor()
     {
         var person = await PersonAsync();
@@ -19,7 +19,7 @@ public sealed class FirstAuthorTests : DatabaseTest
         Assert.Equal(Now.AddDays(-1), (await officer.Db.Influencers.AsNoTracking().SingleAsync(Ct)).LastCoverageAt);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task AnotherFirstAuthor_ReplacesTheFormer_AndBothAreUpdated()
     {
         var (former, next) = (await PersonAsync("Ali"), await PersonAsync("Zoé"));
@@ -32,7 +32,7 @@ public sealed class FirstAuthorTests : DatabaseTest
         Assert.Equal([null, Now], await officer.Db.Influencers.OrderBy(i => i.Id).Select(i => i.LastCoverageAt).ToListAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task TheFirstAuthorThatIsAdded_BecomesThePiecesPerson()
     {
         var person = await PersonAsync();

@@ -2,7 +2,6 @@ using InfluencerCrm.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Data;
 

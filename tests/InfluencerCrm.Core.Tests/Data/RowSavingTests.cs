@@ -24,7 +24,7 @@ public sealed class RowSavingTests : DatabaseTest
         Assert.Equal("displayName", refusal.Target);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Create_WithATextTooLong_SaysHowLongItMayBe()
     {
         await using var officer = Database.As(Actors.Officer());
@@ -35,7 +35,7 @@ public sealed class RowSavingTests : DatabaseTest
         Assert.Contains("200", refusal.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Create_NamingARowThatIsNotThere_NamesTheMember()
     {
         var person = await PersonAsync();
@@ -47,7 +47,7 @@ public sealed class RowSavingTests : DatabaseTest
         Assert.Equal("outletId", refusal.Target);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Create_OfAPartWithoutItsPerson_IsRefused()
     {
         var outlet = await Database.AddAsync(new Outlet("Le Phare", OutletKind.Newspaper), Ct);
@@ -58,7 +58,7 @@ public sealed class RowSavingTests : DatabaseTest
         Assert.Equal("influencerId", refusal.Target);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Change_OfAnOldVersion_IsAMismatch()
     {
         var person = await PersonAsync();
@@ -67,7 +67,7 @@ public sealed class RowSavingTests : DatabaseTest
         await Assert.ThrowsAsync<VersionMismatch>(() => officer.Get<ChangeRow<Influencer, InfluencerChanges>>().ExecuteAsync(person, Guid.NewGuid(), new() { City = "Lyon" }, Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task TheSecondOfTwoWriters_IsAMismatch()
     {
         var person = await PersonAsync();
@@ -80,7 +80,7 @@ public sealed class RowSavingTests : DatabaseTest
         await Assert.ThrowsAsync<VersionMismatch>(() => second.Db.SaveChangesAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Change_LeavesOneAuditEntry_WithBothValues()
     {
         var person = await PersonAsync();
@@ -93,7 +93,7 @@ public sealed class RowSavingTests : DatabaseTest
         Assert.Equal("""{"city":[null,"Lyon"],"tags":[[],["solar"]]}""", entry.Changes);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Delete_OfAPersonWithoutHistory_TakesTheirPartsAlong()
     {
         var outlet = await Database.AddAsync(new Outlet("Le Phare", OutletKind.Newspaper), Ct);
@@ -111,7 +111,7 @@ public sealed class RowSavingTests : DatabaseTest
         Assert.False(await other.Db.Affiliations.AnyAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Delete_OfAnOutletInUse_IsAConflict()
     {
         var outlet = await Database.AddAsync(new Outlet("Le Phare", OutletKind.Newspaper), Ct);

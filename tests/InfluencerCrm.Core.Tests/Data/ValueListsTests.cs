@@ -1,6 +1,5 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Data;
 

@@ -7,7 +7,7 @@ namespace InfluencerCrm.Core.Tests.Data;
 
 public sealed class VisibilityTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_SeesNothing()
     {
         await PersonAsync();
@@ -16,7 +16,7 @@ public sealed class VisibilityTests : DatabaseTest
         Assert.Empty(await nobody.Db.Influencers.ToListAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Nobody_WritesNothing()
     {
         await using var nobody = Database.As(null);
@@ -25,7 +25,7 @@ public sealed class VisibilityTests : DatabaseTest
         await Assert.ThrowsAsync<Forbidden>(() => nobody.Db.SaveChangesAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Reader_CreatesNothing()
     {
         await using var reader = Database.As(Actors.Reader);
@@ -33,7 +33,7 @@ public sealed class VisibilityTests : DatabaseTest
         await Assert.ThrowsAsync<Forbidden>(() => reader.CreateAsync<Influencer, InfluencerChanges>(new() { DisplayName = "Zoé" }, Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Wall_HidesAnotherClientsRows_ThroughNavigationsToo()
     {
         var (ours, theirs) = (await ClientAsync(), await ClientAsync());
@@ -49,7 +49,7 @@ public sealed class VisibilityTests : DatabaseTest
         Assert.False(await officer.Db.Influencers.AnyAsync(i => i.Relationships.Any(r => r.ClientId == theirs), Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Confidential_HidesRowsOfTheCampaign()
     {
         var person = await PersonAsync();
@@ -63,7 +63,7 @@ public sealed class VisibilityTests : DatabaseTest
         Assert.Single(await admin.Db.Interactions.ToListAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ArchivedPerson_IsHidden_AndTheirHistoryStays()
     {
         var person = await PersonAsync();
@@ -81,7 +81,7 @@ public sealed class VisibilityTests : DatabaseTest
         Assert.Single(await reader.Db.Influencers.ToListAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task PooledContext_SeesWhatItsNewActorSees()
     {
         var (ours, theirs) = (await ClientAsync(), await ClientAsync());

@@ -1,5 +1,4 @@
 using InfluencerCrm.Core.Influencers;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Influencers;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using InfluencerCrm.Core.Influencers;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Influencers;
 

@@ -7,7 +7,7 @@ namespace InfluencerCrm.Core.Tests.Influencers;
 
 public sealed class PrimaryAddressesTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task CreateWithEmail_MakesAPrimaryContactPoint()
     {
         var person = await PersonWithEmailAsync("Zoé Lefèvre", " Zoe@Example.org ");
@@ -19,7 +19,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Contains("zoe@example.org", (await officer.Db.Influencers.SingleAsync(Ct)).SearchText, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ChangeOfEmail_ReplacesThePrimaryPoint()
     {
         var person = await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -34,7 +34,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Equal(("zl@example.net", EmailStatus.Unknown), (changed.Email, changed.EmailStatus));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task EmptyEmail_RemovesThePrimaryPoint()
     {
         var person = await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -45,7 +45,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.False(await officer.Db.ContactPoints.AnyAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task NewPrimaryPoint_TakesThePlaceOfTheFormer_AndTheRowFollows()
     {
         var person = await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -59,7 +59,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Equal(["pitch@example.net"], await officer.Db.ContactPoints.Where(p => p.Primary).Select(p => p.Value).ToListAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task DeletedPrimaryPoint_LeavesTheRowWithoutEmail()
     {
         await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -71,7 +71,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Null((await officer.Db.Influencers.AsNoTracking().SingleAsync(Ct)).Email);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task AnEmailAnotherHolds_IsAConflictThatNamesThem()
     {
         var holder = await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -82,7 +82,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Contains($"Zoé Lefèvre (influencers/{holder})", conflict.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ASharedEmail_IsNoConflict()
     {
         await PersonWithEmailAsync("Zoé Lefèvre", "newsroom@example.org");
@@ -95,7 +95,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Equal("newsroom@example.org", (await officer.Db.Influencers.AsNoTracking().SingleAsync(i => i.Id == other, Ct)).Email);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task TheDatabaseItself_RefusesTheSecondHolder()
     {
         await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -105,7 +105,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         await Assert.ThrowsAsync<DbUpdateException>(() => Database.AddAsync(point, Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task WhatIsNoAddress_IsRefused()
     {
         var refusal = await Assert.ThrowsAsync<RuleViolation>(() => PersonWithEmailAsync("Zoé Lefèvre", "zoe at example"));
@@ -114,7 +114,7 @@ public sealed class PrimaryAddressesTests : DatabaseTest
         Assert.Equal("email", refusal.Target);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task TwoRelationshipsWithTheAgency_AreAConflict()
     {
         var person = await PersonAsync();

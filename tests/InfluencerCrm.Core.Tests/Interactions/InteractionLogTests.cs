@@ -8,7 +8,7 @@ namespace InfluencerCrm.Core.Tests.Interactions;
 
 public sealed class InteractionLogTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ANewEntry_BearsItsTimeAndItsWriter()
     {
         var user = await Database.AddAsync(new User("paula@example.org", "Paula", Role.PrOfficer), Ct);
@@ -20,7 +20,7 @@ public sealed class InteractionLogTests : DatabaseTest
         Assert.Equal((Now, user.Id, InteractionStatus.Done), (call.OccurredAt, call.LoggedBy, call.Status));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task AnEntryThatLiesAhead_IsPlanned_AndIsNoContactYet()
     {
         var person = await PersonAsync();
@@ -32,7 +32,7 @@ public sealed class InteractionLogTests : DatabaseTest
         Assert.Null(await LastAsync(person));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task LastInteraction_FollowsCreateChangeAndDelete()
     {
         var person = await PersonAsync();
@@ -48,7 +48,7 @@ public sealed class InteractionLogTests : DatabaseTest
         Assert.Equal(Now.AddDays(-5), await LastAsync(person));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task MovingAnEntryToAnotherPerson_UpdatesBoth()
     {
         var (wrong, right) = (await PersonAsync("Ali"), await PersonAsync("Zoé"));

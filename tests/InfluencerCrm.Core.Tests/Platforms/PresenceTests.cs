@@ -6,7 +6,7 @@ namespace InfluencerCrm.Core.Tests.Platforms;
 
 public sealed class PresenceTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ANewMeasurement_KeepsTheOneBefore()
     {
         var person = await PersonAsync();
@@ -23,7 +23,7 @@ public sealed class PresenceTests : DatabaseTest
         Assert.Equal([(100, first)], kept.Measurements.Select(m => (m.Followers, m.MeasuredAt)));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task Platforms_AreFoundByTheirModes()
     {
         await using var officer = Database.As(Actors.Officer());

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Influencers;
@@ -5,14 +6,15 @@ using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Requests;
 using InfluencerCrm.TestKit;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace InfluencerCrm.Core.Tests.Privacy;
 
 public sealed class EraseInfluencerTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task WithoutConfirmation_NothingHappens()
     {
         var person = await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -24,7 +26,7 @@ public sealed class EraseInfluencerTests : DatabaseTest
         Assert.Single(await admin.Db.Influencers.ToListAsync(Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task WithAnotherName_NothingHappens()
     {
         var person = await PersonAsync();
@@ -35,7 +37,7 @@ public sealed class EraseInfluencerTests : DatabaseTest
         Assert.Equal("confirm", refusal.Target);
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task AnOfficer_MayNotErase()
     {
         var person = await PersonAsync();
@@ -44,7 +46,7 @@ public sealed class EraseInfluencerTests : DatabaseTest
         await Assert.ThrowsAsync<Forbidden>(() => officer.Get<EraseInfluencer>().ExecuteAsync(person, null, Ct));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task AfterErasure_NoColumnOfAnyTableNamesThePerson()
     {
         var person = await PersonWithEmailAsync("Zoé Lefèvre", "zoe@example.org");
@@ -70,23 +72,21 @@ public sealed class EraseInfluencerTests : DatabaseTest
         await PersonWithEmailAsync("Somebody else", "zoe@example.org");
     }
 
-    private async Task<List<string>> TracesAsync(CrmScope scope, params string[] words)
+    private static async Task<List<string>> TracesAsync(CrmScope scope, params string[] words)
     {
         var traces = new List<string>();
-        await using var connection = new SqliteConnection(scope.Db.Database.GetConnectionString());
-        await connection.OpenAsync(Ct);
-        foreach (var entity in scope.Db.Model.GetEntityTypes())
+        var sql = scope.Db.GetService<ISqlGenerationHelper>();
+        var text = scope.Db.Database.IsSqlServer() ? "nvarchar(max)" : "text";
+        await scope.Db.Database.OpenConnectionAsync(Ct);
+        foreach (var (table, column) in scope.Db.Model.GetEntityTypes().SelectMany(e => e.GetProperties(), (e, p) => (e.GetTableName()!, p.GetColumnName())))
         {
-            foreach (var column in entity.GetProperties().Select(p => p.GetColumnName()))
+            foreach (var word in words)
             {
-                foreach (var word in words)
+                await using var command = scope.Db.Database.GetDbConnection().CreateCommand();
+                command.CommandText = $"SELECT COUNT(*) FROM {sql.DelimitIdentifier(table)} WHERE LOWER(CAST({sql.DelimitIdentifier(column)} AS {text})) LIKE '%{word}%'";
+                if (Convert.ToInt64(await command.ExecuteScalarAsync(Ct), CultureInfo.InvariantCulture) > 0)
                 {
-                    await using var command = connection.CreateCommand();
-                    command.CommandText = $"SELECT COUNT(*) FROM \"{entity.GetTableName()}\" WHERE \"{column}\" LIKE '%{word}%'";
-                    if ((long)(await command.ExecuteScalarAsync(Ct))! > 0)
-                    {
-                        traces.Add($"{entity.GetTableName()}.{column}: {word}");
-                    }
+                    traces.Add($"{table}.{column}: {word}");
                 }
             }
         }

@@ -1,6 +1,5 @@
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Privacy;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Privacy;
 

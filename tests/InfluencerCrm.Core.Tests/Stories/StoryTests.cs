@@ -1,6 +1,5 @@
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Stories;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Stories;
 

@@ -1,7 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Team;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Team;
 

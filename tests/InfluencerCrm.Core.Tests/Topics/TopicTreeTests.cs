@@ -8,7 +8,7 @@ namespace InfluencerCrm.Core.Tests.Topics;
 
 public sealed class TopicTreeTests : DatabaseTest
 {
-    [Fact]
+    [DatabaseFact]
     public async Task ATopicInsideItsOwnPart_IsRefused()
     {
         await using var officer = Database.As(Actors.Officer());
@@ -21,7 +21,7 @@ public sealed class TopicTreeTests : DatabaseTest
         Assert.Equal(("cycle", "parentId"), (refusal.Code, refusal.Target));
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ATopic_IsFoundByItsWordsInEveryLanguage()
     {
         await using var officer = Database.As(Actors.Officer());

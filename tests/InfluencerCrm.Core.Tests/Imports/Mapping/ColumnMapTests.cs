@@ -1,7 +1,6 @@
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Imports.Mapping;
 using InfluencerCrm.Core.Imports.Reading;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Imports.Mapping;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Text;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Imports.Reading;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.Imports.Reading;
 

@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using InfluencerCrm.Core.SendOuts.Rendering;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.SendOuts.Rendering;
 

@@ -1,4 +1,3 @@
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.SendOuts.Rendering;
 

@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using CsCheck;
 using InfluencerCrm.Core.SendOuts.Rendering;
 using Markdig;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.SendOuts.Rendering;
 

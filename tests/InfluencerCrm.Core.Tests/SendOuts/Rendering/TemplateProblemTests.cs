@@ -1,5 +1,4 @@
 using InfluencerCrm.Core.SendOuts.Rendering;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.SendOuts.Rendering;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using InfluencerCrm.Core.SendOuts.Rendering;
-using Xunit;
 
 namespace InfluencerCrm.Core.Tests.SendOuts.Rendering;
 

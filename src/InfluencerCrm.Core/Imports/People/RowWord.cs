@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using InfluencerCrm.Core.Data;
+
+namespace InfluencerCrm.Core.Imports.People;
+
+/// <summary>What is said about one row; the person's id is known only after the batch is written.</summary>
+internal sealed class RowWord(ReadRow row)
+{
+    private const int MessageLength = 1000;
+    private const int SourceLength = 20_000;
+    private const int ShortCell = 200;
+
+    private static readonly JsonWriterOptions Json = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private string? _code;
+    private StringBuilder? _message;
+
+    public ReadRow Row => row;
+
+    public ImportOutcome Outcome { get; set; }
+
+    public PersonCard? Card { get; set; }
+
+    public int? InfluencerId { get; set; }
+
+    public void Refuse(string code, string message)
+    {
+        Outcome = ImportOutcome.Refused;
+        Card = null;
+        (_code, _message) = (code, null);
+        Add(message);
+    }
+
+    /// <summary>The row is imported; this is to be known all the same.</summary>
+    public void Note(string code, string message)
+    {
+        _code ??= code;
+        Add(message);
+    }
+
+    public ImportRow ToRow(int importId, IReadOnlyList<string> headings) => new(
+        importId,
+        row.Row.Line,
+        Outcome,
+        InfluencerId ?? (Card is { Person.Id: > 0 } card ? card.Person.Id : null),
+        _code,
+        _message is null ? null : SearchTextOf.Cut(_message.ToString(), MessageLength),
+        Outcome == ImportOutcome.Refused ? Source(headings) : null);
+
+    private void Add(string message)
+    {
+        // A word is one line of text, whatever stood in the cell it quotes.
+        var line = message.AsSpan().IndexOfAnyInRange('\0', '\u001f') < 0 && !message.Any(char.IsControl) ? message : string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c));
+        if (_message is null)
+        {
+            _message = new StringBuilder(line);
+        }
+        else if (_message.Length < MessageLength)
+        {
+            _message.Append(' ').Append(line);
+        }
+    }
+
+    /// <summary>The row's cells by heading, in the file's order; cut where they are longer than anything that could have been a contact.</summary>
+    private string Source(IReadOnlyList<string> headings)
+    {
+        var cells = row.Row.Cells;
+        var text = Write(headings, cells);
+        if (text.Length > SourceLength)
+        {
+            text = Write(headings, [.. cells.Take(40).Select(c => SearchTextOf.Cut(c, ShortCell))]);
+        }
+
+        return text.Length > SourceLength ? "{}" : text;
+    }
+
+    private static string Write(IReadOnlyList<string> headings, string[] cells)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Json))
+        {
+            json.WriteStartObject();
+            for (var i = 0; i < cells.Length; i++)
+            {
+                // PostgreSQL stores no NUL; half a surrogate is no text anywhere.
+                json.WriteString(i < headings.Count ? Storable(headings[i]) : "", Storable(cells[i]));
+            }
+
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static string Storable(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+}

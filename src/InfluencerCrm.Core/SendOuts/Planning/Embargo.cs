@@ -1,0 +1,22 @@
+namespace InfluencerCrm.Core.SendOuts.Planning;
+
+/// <summary>When a mail of a send-out may go only to those who accepted the story's embargo.</summary>
+public static class Embargo
+{
+    /// <summary>
+    /// Every purpose that says what the story says is held back until the embargo ends; a teaser and a legal notice are not. A mail that is
+    /// named the content of an embargo is held back also where the story's date was never set.
+    /// </summary>
+    /// <param name="sendOut">With its story.</param>
+    /// <param name="at">When the mail leaves.</param>
+    public static bool Holds(SendOut sendOut, DateTime at)
+    {
+        ArgumentNullException.ThrowIfNull(sendOut);
+        return sendOut.Story is not null && sendOut.Purpose switch
+        {
+            SendOutPurpose.EmbargoTeaser or SendOutPurpose.Notice => false,
+            SendOutPurpose.EmbargoContent => sendOut.Story.EmbargoUntil is null || sendOut.Story.EmbargoUntil > at,
+            _ => sendOut.Story.EmbargoUntil > at,
+        };
+    }
+}

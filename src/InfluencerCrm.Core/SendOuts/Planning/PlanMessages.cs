@@ -1,0 +1,139 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.MediaLists;
+using InfluencerCrm.Core.Stories;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.SendOuts.Planning;
+
+/// <summary>Freezes a list for a send-out: decides for each person whether, when, how and with which words they are written to. Writes nothing.</summary>
+public sealed class PlanMessages(
+    CrmDbContext db, CurrentActor scope, ResolveList resolve, LoadRecipients load, FindOppositions oppositions, MeasurePressure pressure)
+{
+    /// <summary>Stands where a message's token will be, so that links have their length.</summary>
+    internal const string NoToken = "000000000000000000000000";
+
+    /// <param name="mails">The send-out.</param>
+    /// <param name="at">When it is to leave.</param>
+    /// <param name="overridePressure">People under contact pressure get their mail all the same.</param>
+    public async Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, CancellationToken ct)
+    {
+        var sendOut = mails.SendOut;
+        var problems = new ProblemList();
+        SendOutChecks.AddTo(problems, mails, scope.Required, at);
+        var people = await load.ExecuteAsync(sendOut, await ListedAsync(sendOut, problems, ct), ct);
+        var opposed = await oppositions.ExecuteAsync(people, sendOut.ClientId, ct);
+        var approached = MeasurePressure.Counts(sendOut.Purpose)
+            ? await pressure.ExecuteAsync([.. people.Select(p => p.Id)], sendOut.ClientId, at, ct)
+            : new Dictionary<int, Pressure>();
+        var agreed = await AgreedAsync(sendOut, ct);
+        var letters = new LetterChecks(mails, problems);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var messages = new List<MessagePlan>(people.Count);
+        var overridden = new List<int>();
+        foreach (var person in people)
+        {
+            var dueAt = DueAt(sendOut, person.Values.TimeZone, at);
+            var reason = Refusal(person, opposed)
+                ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
+                ?? (person.AwayUntil > dueAt ? SkipReason.Away : (SkipReason?)null);
+            if (reason is null && approached.GetValueOrDefault(person.Id) is { } past)
+            {
+                var blocked = past.OfClient >= MeasurePressure.ClientLimit;
+                reason = blocked && !overridePressure ? SkipReason.ContactPressure : (SkipReason?)null;
+                PressureChecks.AddTo(problems, person, past, blocked, overridePressure);
+                if (blocked && overridePressure)
+                {
+                    overridden.Add(person.Id);
+                }
+            }
+
+            var byHand = person.IsReachedByHand;
+            if (reason is null && !byHand && !taken.Add(person.Address!.Key))
+            {
+                reason = SkipReason.DuplicateAddress;
+            }
+
+            var variant = VariantChoice.Of(sendOut.Variants, mails.DefaultLanguage, person);
+            messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? letters.Read(person, variant) : null));
+        }
+
+        SendOutChecks.AddSkips(problems, people.Count, messages);
+        return new SendOutPlan
+        {
+            Mails = mails,
+            Messages = messages,
+            Problems = problems.ToList(),
+            Overridden = overridden,
+            Names = people.ToDictionary(p => p.Id, p => p.Name),
+        };
+    }
+
+    /// <summary>When one message leaves.</summary>
+    public static DateTime DueAt(SendOut sendOut, string? timeZone, DateTime at) =>
+        sendOut is { Timing: SendOutTiming.RecipientLocalTime, LocalTimeOfDay: { } time } ? RecipientZone.FirstAt(timeZone, time, at) : at;
+
+    private static MessagePlan Plan(SendOutMails mails, Recipient person, int? variant, DateTime dueAt, SkipReason? reason, bool byHand, string? subject) => new()
+    {
+        InfluencerId = person.Id,
+        Channel = byHand ? MessageChannel.Manual : MessageChannel.Email,
+        ToName = Short(person.Name),
+        ToAddress = byHand ? null : person.Address?.Value,
+        AddressKey = byHand ? null : person.Address?.Key,
+        Language = mails.LanguageOf(variant),
+        Locale = person.Languages.Count > 0 ? person.Languages[0] : null,
+        Subject = subject,
+        VariantId = variant,
+        Values = reason is null ? person.Values.ToJson() : null,
+        MessageIdDomain = byHand ? null : mails.Sender.Domain,
+        DueAt = dueAt,
+        SkipReason = reason,
+    };
+
+    private static SkipReason? Refusal(Recipient person, IReadOnlySet<int> opposed) =>
+        opposed.Contains(person.Id) || person.Address is { Status: Influencers.EmailStatus.Complained } ? SkipReason.Suppressed
+        : person.DoNotContact ? SkipReason.DoNotContact
+        : person.Address is { Status: Influencers.EmailStatus.Bounced } ? SkipReason.Bounced
+        : person.Address is null && !person.IsReachedByHand ? SkipReason.NoAddress
+        : null;
+
+    private static string Short(string name) => name.Length > 200 ? name[..200] : name;
+
+    private async Task<IReadOnlyList<int>> ListedAsync(SendOut sendOut, ProblemList problems, CancellationToken ct)
+    {
+        if (sendOut.MediaListId is not { } list)
+        {
+            problems.Error("noList", "No list is chosen: nobody would be written to.", "mediaListId");
+            return [];
+        }
+
+        try
+        {
+            var people = await resolve.ExecuteAsync(list, ct);
+            var ids = await resolve.WithinLimitAsync(limit => people.OrderBy(i => i.Id).Select(i => i.Id).ToListAsync(limit), ct);
+            if (ids.Count == 0)
+            {
+                problems.Error("emptyList", "The list has nobody on it.", "mediaListId");
+            }
+
+            return ids;
+        }
+        catch (RuleViolation refused)
+        {
+            // Never an empty list: a filter that broke must not look like one that finds nobody.
+            problems.Error(refused.Code, refused.Message, "mediaListId");
+        }
+        catch (NotFound)
+        {
+            problems.Error("noList", "The list is archived, or you may not see it.", "mediaListId");
+        }
+
+        return [];
+    }
+
+    private async Task<IReadOnlySet<int>> AgreedAsync(SendOut sendOut, CancellationToken ct) =>
+        sendOut.StoryId is { } story && sendOut.Purpose is not (SendOutPurpose.EmbargoTeaser or SendOutPurpose.Notice)
+            ? (await db.EmbargoAgreements.Where(a => a.StoryId == story && a.Status == EmbargoStatus.Accepted).Select(a => a.InfluencerId).ToListAsync(ct)).ToHashSet()
+            : new HashSet<int>();
+}

@@ -1,0 +1,48 @@
+namespace InfluencerCrm.Core.SendOuts.Planning;
+
+/// <summary>When it is a certain time of day where somebody lives. Nobody is left without a zone: an unknown one falls back to the next best.</summary>
+internal static class RecipientZone
+{
+    /// <param name="zones">The person's, the primary outlet's, the client's, the agency's.</param>
+    /// <returns>The first that this machine knows, else UTC.</returns>
+    public static string Of(params ReadOnlySpan<string?> zones)
+    {
+        foreach (var zone in zones)
+        {
+            if (!string.IsNullOrEmpty(zone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+            {
+                return zone;
+            }
+        }
+
+        return "UTC";
+    }
+
+    /// <summary>The first <paramref name="time"/> in the zone at or after <paramref name="at"/>.</summary>
+    public static DateTime FirstAt(string? zoneId, TimeOnly time, DateTime at)
+    {
+        var zone = zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var found) ? found : TimeZoneInfo.Utc;
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, zone));
+        for (var date = day; ; date = date.AddDays(1))
+        {
+            var utc = ToUtc(zone, date.ToDateTime(time));
+            if (utc >= at)
+            {
+                return utc;
+            }
+        }
+    }
+
+    private static DateTime ToUtc(TimeZoneInfo zone, DateTime local)
+    {
+        // Where clocks jump over the wished time, the mail leaves when they have jumped.
+        while (zone.IsInvalidTime(local))
+        {
+            local = local.AddMinutes(1);
+        }
+
+        // Where the hour comes twice, its first coming counts.
+        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
+        return DateTime.SpecifyKind(local - offset, DateTimeKind.Utc);
+    }
+}

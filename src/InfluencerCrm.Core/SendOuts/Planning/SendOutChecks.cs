@@ -1,0 +1,151 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Stories;
+
+namespace InfluencerCrm.Core.SendOuts.Planning;
+
+/// <summary>What can be said of a send-out before anybody's mail is looked at.</summary>
+internal static class SendOutChecks
+{
+    /// <summary>Files that make a mail larger than this are refused by many servers.</summary>
+    private const int LargeFiles = 10 * 1024 * 1024;
+
+    public static void AddTo(ProblemList problems, SendOutMails mails, Actor actor, DateTime at)
+    {
+        var sendOut = mails.SendOut;
+        Templates(problems, mails);
+        Sender(problems, mails, actor);
+        if (sendOut.Story is { } story)
+        {
+            Story(problems, sendOut, story, at);
+        }
+        else if (sendOut.Purpose is SendOutPurpose.EmbargoTeaser or SendOutPurpose.EmbargoContent)
+        {
+            problems.Error("noStory", "An embargo is a story's; choose the story.", "storyId");
+        }
+
+        if (sendOut.Campaign?.Decision is { } decision and not CampaignDecision.Go)
+        {
+            problems.Warn("campaignDecision", $"The campaign's decision is {Words.Camel(decision.ToString())}.", target: "campaignId");
+        }
+
+        if (sendOut.AssetMode == AssetMode.Attach && sendOut.Assets.Sum(a => (long)a.StoryAsset!.Size) is var size and > LargeFiles)
+        {
+            problems.Warn("largeFiles", $"The attached files hold {size / (1024 * 1024)} MB; many servers refuse such mails. Send links instead.", target: "assetMode");
+        }
+    }
+
+    public static void AddSkips(ProblemList problems, int listed, IReadOnlyList<MessagePlan> messages)
+    {
+        foreach (var skipped in messages.Where(m => m.SkipReason is not null).GroupBy(m => m.SkipReason!.Value).OrderBy(g => g.Key))
+        {
+            problems.Warn("skipped", $"{skipped.Count()} of {listed} get no mail: {Words.Camel(skipped.Key.ToString())}.", skipped.Count(), Words.Camel(skipped.Key.ToString()));
+        }
+
+        if (messages.Count > 0 && messages.All(m => m.SkipReason is not null))
+        {
+            problems.Warn("nobodyLeft", "Nobody on the list can be written to.", 0);
+        }
+
+        if (messages.Count(m => m is { SkipReason: null, Channel: MessageChannel.Manual }) is var byHand and > 0)
+        {
+            problems.Warn("byHand", $"{byHand} of {listed} cannot be mailed and become tasks for the team.", byHand);
+        }
+    }
+
+    private static void Templates(ProblemList problems, SendOutMails mails)
+    {
+        foreach (var (variant, template) in mails.Templates)
+        {
+            var name = variant is null ? "" : $"Variant {variant.Id} ({variant.Language ?? "any language"}{(variant.Formality is { } form ? ", " + Words.Camel(form.ToString()) : "")}): ";
+            foreach (var problem in template.Problems)
+            {
+                problems.Error(problem.Code, $"{name}{problem.Message}{(problem.Line > 0 ? $" (line {problem.Line}, column {problem.Column})" : "")}", problem.Target);
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(mails.SendOut.BodyTemplate))
+        {
+            problems.Error("emptyBody", "The mail has no text.", "bodyTemplate");
+        }
+    }
+
+    private static void Sender(ProblemList problems, SendOutMails mails, Actor actor)
+    {
+        if (mails.Sender.Address is null)
+        {
+            problems.Error("noSender", "There is no address to send from: give the send-out or its sender account a fromAddress, or set Mail__FromAddress.", "fromAddress");
+        }
+
+        if (mails.SendOut.SenderAccount is not { } account)
+        {
+            return;
+        }
+
+        if (account.ClientIds.Count > 0 && (mails.SendOut.ClientId is not { } client || !account.ClientIds.Contains(client)))
+        {
+            problems.Error("accountNotForClient", "The sender account may not send for this client.", "senderAccountId");
+        }
+
+        if (account.UserIds.Count > 0 && !actor.IsSystem && (actor.UserId is not { } user || !account.UserIds.Contains(user)))
+        {
+            problems.Error("accountNotForUser", "You may not send with this sender account.", "senderAccountId");
+        }
+
+        if (account.State != SenderAccountState.Active)
+        {
+            problems.Warn("accountNotActive", $"The sender account is {Words.Camel(account.State.ToString())}; nothing leaves until it is active.", target: "senderAccountId");
+        }
+    }
+
+    private static void Story(ProblemList problems, SendOut sendOut, Story story, DateTime at)
+    {
+        if (story.Status == StoryStatus.Withdrawn && sendOut.Purpose is not (SendOutPurpose.Correction or SendOutPurpose.Notice))
+        {
+            problems.Error("storyWithdrawn", "The story was withdrawn.", "storyId");
+        }
+        else if (!story.IsApproved && story.Status != StoryStatus.Withdrawn)
+        {
+            NotApproved(problems, sendOut.Purpose, story);
+        }
+
+        var underEmbargo = story.EmbargoUntil > at;
+        if (sendOut.Purpose == SendOutPurpose.EmbargoContent && story.EmbargoUntil is null)
+        {
+            problems.Warn("noEmbargo", "The story has no embargo date; only people who accepted its embargo are written to.", target: "storyId");
+        }
+
+        if (sendOut.Purpose == SendOutPurpose.EmbargoTeaser && underEmbargo)
+        {
+            Teaser(problems, sendOut);
+        }
+    }
+
+    /// <summary>Words that bind the client need its approval; a first approach to a journalist may run ahead of it.</summary>
+    private static void NotApproved(ProblemList problems, SendOutPurpose purpose, Story story)
+    {
+        var message = $"The story is {Words.Camel(story.Status.ToString())}, not approved.";
+        if (purpose is SendOutPurpose.Release or SendOutPurpose.Statement or SendOutPurpose.Correction or SendOutPurpose.EmbargoContent)
+        {
+            problems.Error("storyNotApproved", message, "storyId");
+        }
+        else
+        {
+            problems.Warn("storyNotApproved", message, target: "storyId");
+        }
+    }
+
+    private static void Teaser(ProblemList problems, SendOut sendOut)
+    {
+        if (sendOut.Assets.Count > 0)
+        {
+            problems.Error("teaserTells", "A teaser goes to people who have not accepted the embargo; it must not bring the story's files.", "assets");
+        }
+
+        if (sendOut.Variants.Select(v => v.BodyTemplate).Append(sendOut.BodyTemplate).Any(t => t.Contains("story.body", StringComparison.Ordinal)))
+        {
+            problems.Error("teaserTells", "A teaser goes to people who have not accepted the embargo; it must not show story.body.", "bodyTemplate");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.SendOuts;
+
+/// <summary>How far a send-out is.</summary>
+/// <param name="Total">Messages, the skipped ones too.</param>
+/// <param name="ByStatus">Every status, also those that no message has.</param>
+/// <param name="Skipped">Reasons of the skipped ones.</param>
+/// <param name="SentLastMinute">The pace now.</param>
+/// <param name="MessagesPerMinute">The pace that was asked for.</param>
+public sealed record SendOutProgress(
+    SendOutStatus Status, string? PauseReason, DateTime? ScheduledAt, int Total, IReadOnlyDictionary<MessageStatus, int> ByStatus, IReadOnlyDictionary<SkipReason, int> Skipped, int SentLastMinute, int? MessagesPerMinute);
+
+/// <summary>Counts a send-out's messages by one pass over an index.</summary>
+public sealed class ReadProgress(CrmDbContext db, CurrentActor scope, TimeProvider clock)
+{
+    public async Task<SendOutProgress> ExecuteAsync(int sendOutId, CancellationToken ct)
+    {
+        scope.Required.Require(Right.Read);
+        var sendOut = await db.SendOuts.AsNoTracking().FirstOrDefaultAsync(s => s.Id == sendOutId, ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);
+        var messages = db.Messages.Where(m => m.SendOutId == sendOutId);
+        var counts = await messages.GroupBy(m => m.Status).Select(g => new { Status = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Status, g => g.Count, ct);
+        var skipped = counts.ContainsKey(MessageStatus.Skipped)
+            ? await messages.Where(m => m.Status == MessageStatus.Skipped && m.SkipReason != null).GroupBy(m => m.SkipReason!.Value)
+                .Select(g => new { Reason = g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Reason, g => g.Count, ct)
+            : [];
+        var minute = clock.GetUtcNow().UtcDateTime.AddMinutes(-1);
+        var pace = sendOut.Status == SendOutStatus.Sending ? await messages.CountAsync(m => m.Status == MessageStatus.Sent && m.SentAt > minute, ct) : 0;
+        return new SendOutProgress(
+            sendOut.Status, sendOut.PauseReason, sendOut.ScheduledAt, counts.Values.Sum(),
+            Enum.GetValues<MessageStatus>().ToDictionary(s => s, s => counts.GetValueOrDefault(s)), skipped, pace, sendOut.MessagesPerMinute);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace InfluencerCrm.Benchmarks;
+
+/// <summary>The product's import against a bare loop, each in a fresh process on a fresh database, in turns.</summary>
+internal static class ImportBenchmark
+{
+    public const string Prepare = "import-prepare";
+    public const string Bare = "import-bare";
+    public const string Product = "import-product";
+
+    private const double MostRatio = 4.0;
+    private const long MostMegabytes = 100;
+    private const int Pairs = 3;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 100_000;
+        var folder = Directory.CreateTempSubdirectory("influencercrm-bench-");
+        try
+        {
+            string Path(string name) => System.IO.Path.Combine(folder.FullName, name);
+            ContactCsv.Write(Path("people.csv"), rows);
+            ContactCsv.Write(Path("few.csv"), 2000);
+            await ChildAsync(Prepare, Path("empty.db"));
+            await MeasureAsync(Bare, Path("few.csv"), Path("empty.db"), Path("run.db"));
+            await MeasureAsync(Product, Path("few.csv"), Path("empty.db"), Path("run.db"));
+
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Import of {rows:N0} rows of 12 columns into SQLite; each run a new process, its start included."));
+            Console.WriteLine("| pair | bare loop s | rows/s | product s | rows/s | ratio | own memory grew MB | with mapped files MB |");
+            Console.WriteLine("|---|---|---|---|---|---|---|---|");
+            var ratios = new List<double>();
+            long most = 0;
+            for (var pair = 1; pair <= Pairs; pair++)
+            {
+                var (bare, _) = await MeasureAsync(Bare, Path("people.csv"), Path("empty.db"), Path("run.db"));
+                var (product, said) = await MeasureAsync(Product, Path("people.csv"), Path("empty.db"), Path("run.db"));
+                var grew = said.Split(' ').Select(n => long.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+                ratios.Add(product / bare);
+                most = Math.Max(most, grew[3]);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {pair} | {bare:0.00} | {rows / bare:N0} | {product:0.00} | {rows / product:N0} | {product / bare:0.00} | {grew[3]} | {grew[4]} |"));
+            }
+
+            var ratio = ratios.Order().ElementAt(ratios.Count / 2);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"median ratio {ratio:0.00} (limit {MostRatio:0.0}), memory grew {most} MB (limit {MostMegabytes})"));
+            return ratio <= MostRatio && most <= MostMegabytes ? 0 : 1;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task<(double Seconds, string Said)> MeasureAsync(string what, string csv, string empty, string file)
+    {
+        foreach (var part in new[] { file, file + "-wal", file + "-shm" })
+        {
+            File.Delete(part);
+        }
+
+        File.Copy(empty, file);
+        var watch = Stopwatch.StartNew();
+        var said = await ChildAsync(what, csv, file);
+        return (watch.Elapsed.TotalSeconds, said);
+    }
+
+    private static async Task<string> ChildAsync(params string[] args)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardOutput = true };
+
+        // As the host itself runs.
+        start.Environment["DOTNET_gcServer"] = args[0] == Product ? "1" : "0";
+        using var child = Process.Start(start)!;
+        var said = await child.StandardOutput.ReadToEndAsync();
+        await child.WaitForExitAsync();
+        return child.ExitCode == 0 ? said.Trim().Split('\n')[^1] : throw new InvalidOperationException($"{args[0]} ended with {child.ExitCode}: {said}");
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace InfluencerCrm.Benchmarks;
+
+/// <summary>What a process holds: of its own, and with the pages of mapped files (the database is one of them, and these can be dropped at any time).</summary>
+internal readonly record struct Memory(long Private, long Resident)
+{
+    public static Memory Now(int? process = null)
+    {
+        long own = 0, resident = 0;
+        foreach (var line in File.ReadLines($"/proc/{process?.ToString(CultureInfo.InvariantCulture) ?? "self"}/status"))
+        {
+            if (line.StartsWith("RssAnon:", StringComparison.Ordinal))
+            {
+                own = Kilobytes(line);
+            }
+            else if (line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            {
+                resident = Kilobytes(line);
+            }
+        }
+
+        return new Memory(own, resident);
+    }
+
+    private static long Kilobytes(string line) =>
+        long.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim("kB \t"), NumberStyles.None, CultureInfo.InvariantCulture) * 1024;
+}
+
+/// <summary>Looks again and again until it is asked.</summary>
+internal sealed class PeakMemory : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Timer _timer;
+    private Memory _most;
+
+    public PeakMemory() => _timer = new Timer(_ => Look(), null, 0, 25);
+
+    public Memory Most()
+    {
+        Look();
+        lock (_gate)
+        {
+            return _most;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Look()
+    {
+        var now = Memory.Now();
+        lock (_gate)
+        {
+            _most = new Memory(Math.Max(_most.Private, now.Private), Math.Max(_most.Resident, now.Resident));
+        }
+    }
+}

@@ -44,7 +44,7 @@ public sealed class ErasureTests
         await using var app = await CrmApp.StartAsync("Sqlite");
         var stage = new DispatchStage(app);
         await stage.PrepareAsync(1);
-        var officer = await app.SignUpAsync("prOfficer");
+        var officer = await app.SignUpAsync("prOfficer", "read,write,send");
 
         using var answer = await officer.PostAsync(new Uri($"api/influencers/{stage.People[0]}/erase", UriKind.Relative), null, Ct);
 

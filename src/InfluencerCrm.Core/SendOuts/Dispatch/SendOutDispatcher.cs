@@ -1,3 +1,4 @@
+using System.Text.Json;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Errors;
 using Microsoft.Extensions.DependencyInjection;
@@ -116,7 +117,7 @@ public sealed class SendOutDispatcher : IDisposable
         {
             return claimed.Mails.Compose(claimed.Message);
         }
-        catch (CrmError)
+        catch (Exception exception) when (exception is CrmError or JsonException)
         {
             return null;
         }

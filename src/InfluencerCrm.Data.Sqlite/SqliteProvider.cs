@@ -53,6 +53,19 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
+    // Batches touch the same index pages again and again: gathered in the log, each page goes to the file once for many of them.
+    public Task BeginBulkWriteAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=16000;", ct);
+    }
+
+    public Task EndBulkWriteAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=1000;", ct);
+    }
+
     // Without statistics the planner takes the wrong index of a table that has just grown; the limit keeps this to milliseconds.
     public Task RefreshStatisticsAsync(DbContext db, CancellationToken ct)
     {

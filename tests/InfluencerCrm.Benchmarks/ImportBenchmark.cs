@@ -68,9 +68,6 @@ internal static class ImportBenchmark
     private static async Task<string> ChildAsync(params string[] args)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardOutput = true };
-
-        // As the host itself runs.
-        start.Environment["DOTNET_gcServer"] = args[0] == Product ? "1" : "0";
         using var child = Process.Start(start)!;
         var said = await child.StandardOutput.ReadToEndAsync();
         await child.WaitForExitAsync();

@@ -21,6 +21,12 @@ public interface IDatabaseProvider
     /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
     bool IsTransient(DbException exception);
 
+    /// <summary>Before many transactions in a row on this context's open connection; settings that help them end with it.</summary>
+    Task BeginBulkWriteAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>After them, on the same connection.</summary>
+    Task EndBulkWriteAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>After many rows were written: lets the database look at them anew, where it does not by itself.</summary>
     Task RefreshStatisticsAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
 }

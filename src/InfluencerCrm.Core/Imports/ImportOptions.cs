@@ -12,7 +12,7 @@ public sealed record ImportOptions
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; init; } = 200L * 1024 * 1024;
 
-    /// <summary>Rows of one transaction: others wait for it to end, so it should take well under a tenth of a second.</summary>
+    /// <summary>Rows of one transaction: others wait for it to end, so it should take about a tenth of a second.</summary>
     [Range(1, 2000)]
-    public int BatchRows { get; init; } = 500;
+    public int BatchRows { get; init; } = 1000;
 }

@@ -48,6 +48,7 @@ public sealed class RunImport(
         await db.Database.OpenConnectionAsync(ct);
         try
         {
+            await provider.BeginBulkWriteAsync(db, ct);
             await ReadAsync(job, token, progress, ct);
             await EndAsync(job, token, j => j.Complete(Now), ct);
             await provider.RefreshStatisticsAsync(db, ct);
@@ -69,6 +70,7 @@ public sealed class RunImport(
         }
         finally
         {
+            await provider.EndBulkWriteAsync(db, CancellationToken.None);
             await db.Database.CloseConnectionAsync();
         }
 

@@ -207,7 +207,7 @@ public sealed class ImportTests
         using var other = new MultipartFormDataContent { { new StringContent("x"), "files" } };
         using var noFile = await app.Admin.PostAsync(new Uri("api/imports", UriKind.Relative), other, Ct);
         using var form = Form("name\n"u8.ToArray());
-        using var reader = await (await app.SignUpAsync("reader")).PostAsync(new Uri("api/imports", UriKind.Relative), form, Ct);
+        using var reader = await (await app.SignUpAsync("reader", "read")).PostAsync(new Uri("api/imports", UriKind.Relative), form, Ct);
 
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, HttpStatusCode.BadRequest, HttpStatusCode.Forbidden), (noForm.StatusCode, noFile.StatusCode, reader.StatusCode));
     }

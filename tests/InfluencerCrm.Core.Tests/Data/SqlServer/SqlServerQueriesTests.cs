@@ -105,7 +105,7 @@ public sealed class SqlServerQueriesTests
                 && (m.SendOut.Story!.EmbargoUntil == null || m.SendOut.Story.EmbargoUntil <= Now
                     || db.EmbargoAgreements.IgnoreQueryFilters().Any(a => a.StoryId == m.SendOut.StoryId && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted)))
             .UpdateRowsAsync(Now, set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1), Ct);
-        await db.RateBudgets.Where(b => b.SenderAccountId == 1 && b.Window == RateWindow.Minute && b.Used < 30)
+        await db.RateBudgets.Where(b => b.Subject == "account:1" && b.Window == RateWindow.Minute && b.Used < 30)
             .UpdateRowsAsync(Now, set => set.SetProperty(b => b.Used, b => b.Used + 1), Ct);
         await db.InfluencerTopics.Where(t => t.Topic!.Name == "Gone").DeleteRowsAsync(Ct);
 

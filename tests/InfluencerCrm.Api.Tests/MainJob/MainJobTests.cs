@@ -58,7 +58,7 @@ public sealed class MainJobTests
         Assert.Equal(sent.Select(m => m["id"]!.GetValue<long>()).Order(), pitches.Select(p => p!["messageId"]!.GetValue<long>()).Order());
         Assert.All(pitches, p => Assert.Equal("outbound", p!["direction"]!.GetValue<string>()));
 
-        await NoMoreAfterOneClickAsync(app, sink, zoe.Headers["List-Unsubscribe"].Trim('<', '>'), list);
+        await NoMoreAfterOneClickAsync(app, sink, zoe.Headers["List-Unsubscribe"]!.Trim('<', '>'), list);
     }
 
     /// <summary>Whoever unsubscribed by the mail's own link is left out of the next send-out.</summary>

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
@@ -46,6 +48,9 @@ public sealed class CrmDatabase : IAsyncDisposable
             .AddCrmDatabase(database.DatabaseProvider, database.ConnectionString)
             .ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(NoSynchronousCommands.Instance))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
+
+        // As the host does when it starts.
+        services.GetRequiredService<AddressHash>().UseKey(RandomNumberGenerator.GetBytes(AddressHash.KeyLength));
         return new CrmDatabase(services, database, clock);
     }
 

@@ -77,7 +77,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 conversations.Enqueue(ConverseAsync(socket, ++Connections));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        catch (Exception e) when (e is OperationCanceledException or SocketException || stopped.IsCancellationRequested)
         {
             // The test is over.
         }

@@ -12,5 +12,9 @@ shift
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 dotnet build tests/InfluencerCrm.Benchmarks -c Release -v quiet -nodeReuse:false >&2
 bench=tests/InfluencerCrm.Benchmarks/bin/Release/net10.0/InfluencerCrm.Benchmarks
-[ "$what" = start ] && set -- "$PWD/src/InfluencerCrm.Host/bin/Release/net10.0/InfluencerCrm.Host.dll" "$@"
+if [ "$what" = start ]; then
+  # As run.sh starts it.
+  dotnet publish src/InfluencerCrm.Host -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o artifacts/host -v quiet >&2
+  set -- "$PWD/artifacts/host/InfluencerCrm.Host.dll" "$@"
+fi
 exec "$bench" "$what" "$@"

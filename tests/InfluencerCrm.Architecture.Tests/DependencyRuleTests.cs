@@ -1,4 +1,5 @@
 using System.Reflection;
+using InfluencerCrm.TestKit;
 
 namespace InfluencerCrm.Architecture.Tests;
 

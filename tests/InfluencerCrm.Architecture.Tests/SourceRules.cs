@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.TestKit;
 
 namespace InfluencerCrm.Architecture.Tests;
 

@@ -17,8 +17,8 @@ public sealed partial class SnapshotTests : ApiTest
     [Fact]
     public async Task EveryErrorCodeThatIsThrown_IsExplained()
     {
-        var explained = await File.ReadAllTextAsync(Path.Combine(Root(), "api-docs", "errors.md"), Ct);
-        var thrown = Directory.EnumerateFiles(Path.Combine(Root(), "src"), "*.cs", SearchOption.AllDirectories)
+        var explained = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "api-docs", "errors.md"), Ct);
+        var thrown = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/obj/", StringComparison.Ordinal))
             .SelectMany(f => Thrown().Matches(File.ReadAllText(f)).Select(m => m.Groups["code"].Value))
             .Distinct()
@@ -45,7 +45,7 @@ public sealed partial class SnapshotTests : ApiTest
 
     private static async Task CompareAsync(string name, string served)
     {
-        var file = Path.Combine(Root(), "api-docs", name);
+        var file = Path.Combine(Repository.Root, "api-docs", name);
         served = served.ReplaceLineEndings("\n").TrimEnd() + "\n";
         if (Environment.GetEnvironmentVariable("INFLUENCERCRM_UPDATE_SNAPSHOTS") == "1")
         {
@@ -58,15 +58,4 @@ public sealed partial class SnapshotTests : ApiTest
     private async Task<string> ReadAsync(string url) => await App.Admin.GetStringAsync(new Uri(url, UriKind.Relative), Ct);
 
     private static string Indented(string xml) => System.Xml.Linq.XDocument.Parse(xml).ToString();
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "InfluencerCrm.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

@@ -80,7 +80,7 @@ public sealed class MainJobTests
     private static async Task ImportAsync(CrmApp app, string file)
     {
         using var form = new MultipartFormDataContent();
-        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(Path.Combine(Repository(), "tests", "data", "contacts", file), Ct));
+        using var content = new ByteArrayContent(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "tests", "data", "contacts", file), Ct));
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         form.Add(content, "file", file);
         using var response = await app.Admin.PostAsync(new Uri("api/imports?kind=influencers", UriKind.Relative), form, Ct);
@@ -121,15 +121,4 @@ public sealed class MainJobTests
     }
 
     private static int Id(JsonObject row) => row["id"]!.GetValue<int>();
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "InfluencerCrm.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
-    }
 }

@@ -1,7 +1,7 @@
-namespace InfluencerCrm.Architecture.Tests;
+namespace InfluencerCrm.TestKit;
 
 /// <summary>The checkout that these tests were built from.</summary>
-internal static class Repository
+public static class Repository
 {
     public static string Root { get; } = Find();
 

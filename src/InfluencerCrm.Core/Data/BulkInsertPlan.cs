@@ -41,7 +41,7 @@ internal sealed class BulkInsertPlan
                 continue;
             }
 
-            columns.Add(new Column(name, property.IsNullable, property.GetRelationalTypeMapping(), Reader(entity, property)));
+            columns.Add(new Column(name, property.IsNullable, property.GetRelationalTypeMapping(), Getter(entity, property), property.GetRelationalTypeMapping().Converter?.ConvertToProvider));
         }
 
         Columns = columns;
@@ -69,19 +69,18 @@ internal sealed class BulkInsertPlan
             .GetOrAdd(entity, type => new BulkInsertPlan(model.FindEntityType(type)
                 ?? throw new NotSupportedException($"{type.Name} is no entity of this model.")));
 
-    public void Stamp(object row, DateTime now)
+    public void Stamp(object row, Guid version, DateTime now)
     {
-        _version?.Invoke(row, Guid.NewGuid());
+        _version?.Invoke(row, version);
         _createdAt?.Invoke(row, now);
         _updatedAt?.Invoke(row, now);
     }
 
-    private static Func<object, object?> Reader(IEntityType entity, IProperty property)
+    private static Func<object, object?> Getter(IEntityType entity, IProperty property)
     {
-        var convert = property.GetRelationalTypeMapping().Converter?.ConvertToProvider;
         if (entity.FindDiscriminatorProperty() == property)
         {
-            var constant = entity.GetDiscriminatorValue() is { } value && convert is not null ? convert(value) : entity.GetDiscriminatorValue();
+            var constant = entity.GetDiscriminatorValue();
             return _ => constant;
         }
 
@@ -90,10 +89,7 @@ internal sealed class BulkInsertPlan
             return property.IsNullable ? _ => null : throw NotSupported(entity, $"{property.Name} is not a member of it");
         }
 
-        var getter = property.GetGetter();
-        return convert is null
-            ? getter.GetClrValue
-            : row => getter.GetClrValue(row) is { } value ? convert(value) : null;
+        return property.GetGetter().GetClrValue;
     }
 
     private static Action<object, long> KeySetter(IProperty property)
@@ -122,5 +118,12 @@ internal sealed class BulkInsertPlan
     private static NotSupportedException NotSupported(IEntityType entity, string why) =>
         new($"{entity.ClrType.Name} cannot be inserted in bulk: {why}.");
 
-    internal sealed record Column(string Name, bool IsNullable, RelationalTypeMapping Mapping, Func<object, object?> Read);
+    /// <param name="Get">The member's value.</param>
+    /// <param name="Convert">Makes of it what the database stores; null: nothing needs to be made.</param>
+    internal sealed record Column(string Name, bool IsNullable, RelationalTypeMapping Mapping, Func<object, object?> Get, Func<object?, object?>? Convert)
+    {
+        public object? Read(object row) => Stored(Get(row));
+
+        public object? Stored(object? value) => value is null || Convert is null ? value : Convert(value);
+    }
 }

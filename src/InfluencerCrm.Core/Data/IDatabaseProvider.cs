@@ -29,4 +29,7 @@ public interface IDatabaseProvider
 
     /// <summary>After many rows were written: lets the database look at them anew, where it does not by itself.</summary>
     Task RefreshStatisticsAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
+    IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;
 }

@@ -46,6 +46,12 @@ internal static class ModelConventions
                     text.SetCollation("Latin1_General_100_BIN2");
                 }
             }
+
+            // A reference that most rows do not have: rows without one need not be in its index, and cost nothing there.
+            foreach (IConventionIndex index in entity.GetIndexes().Where(i => i is { IsUnique: false, Properties: [{ IsNullable: true } property] } && property.IsForeignKey()))
+            {
+                index.SetFilter($"\"{index.Properties[0].Name}\" IS NOT NULL", fromDataAnnotation: false);
+            }
         }
 
         // The key ring holds XML of a few KB.

@@ -9,6 +9,14 @@ namespace InfluencerCrm.Core.Data;
 /// </summary>
 public static class SearchText
 {
+    // The letters of the Latin scripts, and the dashes and quotation marks; contact files hold little else. No combining marks are among
+    // them, so each becomes what it becomes alone, and the text needs no Unicode decomposition.
+    private const int FirstCombining = 0x300;
+    private const int FirstDash = 0x2010;
+    private const int AfterMarks = 0x2040;
+    private static readonly string[] Letters = Table(0, FirstCombining);
+    private static readonly string[] Marks = Table(FirstDash, AfterMarks);
+
     public static string Normalise(string? text)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -16,12 +24,29 @@ public static class SearchText
             return "";
         }
 
-        // Most cells of a contact file are plain ASCII; they need no Unicode decomposition.
-        if (Ascii.IsValid(text))
+        return Fold(Ascii.IsValid(text) && !text.Contains('`', StringComparison.Ordinal) ? text : Mapped(text) ?? Decomposed(text));
+    }
+
+    private static string[] Table(int from, int before) => [.. Enumerable.Range(from, before - from).Select(c => Decomposed(((char)c).ToString()))];
+
+    private static string? Mapped(string text)
+    {
+        var mapped = new StringBuilder(text.Length + 8);
+        foreach (var c in text)
         {
-            return Fold(text);
+            switch (c)
+            {
+                case < (char)FirstCombining: mapped.Append(Letters[c]); break;
+                case >= (char)FirstDash and < (char)AfterMarks: mapped.Append(Marks[c - FirstDash]); break;
+                default: return null;
+            }
         }
 
+        return mapped.ToString();
+    }
+
+    private static string Decomposed(string text)
+    {
         var folded = new StringBuilder(text.Length);
         foreach (var rune in text.Normalize(NormalizationForm.FormKD).EnumerateRunes())
         {
@@ -46,7 +71,7 @@ public static class SearchText
             }
         }
 
-        return Fold(folded.ToString());
+        return folded.ToString();
     }
 
     private static string Fold(string text)

@@ -12,7 +12,7 @@ public sealed record ImportOptions
     [Range(1, long.MaxValue)]
     public long MaxBytes { get; init; } = 200L * 1024 * 1024;
 
-    /// <summary>Rows of one transaction: others wait for it to end, so it should take about a tenth of a second.</summary>
+    /// <summary>Rows of one transaction: others wait for it to end, so it should take a few tenths of a second at most.</summary>
     [Range(1, 2000)]
-    public int BatchRows { get; init; } = 1000;
+    public int BatchRows { get; init; } = 1500;
 }

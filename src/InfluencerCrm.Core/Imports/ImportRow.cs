@@ -61,7 +61,7 @@ internal sealed class ImportRowConfiguration : IEntityTypeConfiguration<ImportRo
         builder.HasOne<ImportJob>().WithMany(i => i.Rows).HasForeignKey(r => r.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(r => new { r.ImportId, r.Line });
 
-        // An erasure finds the rows about a person.
-        builder.HasIndex(r => r.InfluencerId);
+        // An erasure finds the rows about a person; an import, what its earlier rows said of them.
+        builder.HasIndex(r => new { r.InfluencerId, r.ImportId }).HasFilter("\"InfluencerId\" IS NOT NULL");
     }
 }

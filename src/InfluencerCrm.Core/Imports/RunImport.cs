@@ -26,6 +26,10 @@ public sealed class RunImport(
 {
     private const int MostAttempts = 5;
 
+    /// <summary>Rows that are people at one time: a commit wants many rows, the memory few.</summary>
+    private const int PartRows = 250;
+
+
     /// <summary>Runs an import that the caller has claimed, to its end.</summary>
     public Task<ImportJob> ExecuteAsync(ImportJob claimed, Action<ImportProgress>? progress, CancellationToken ct)
     {
@@ -85,11 +89,11 @@ public sealed class RunImport(
         await using var file = files.Open(job.SourceFile);
         await using var reader = await TableFile.OpenAsync(file, StartImport.FormatOf(job.Format), TableLimits.Default, ct);
         var map = ColumnMap.Guess(reader.Headings);
-        await using var batches = new PeopleBatches(db, clock, hash, job, reader.Headings, topics);
+        await using var batches = new PeopleBatches(db, provider, clock, hash, job, reader.Headings, topics);
 
         // Reading and cleaning rows goes on beside the writing of those before.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var channel = Channel.CreateBounded<List<ReadRow>>(new BoundedChannelOptions(2) { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateBounded<List<ReadRow>>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
         var reading = Task.Run(() => FillAsync(reader, map, after, channel.Writer, stop.Token), CancellationToken.None);
         try
         {
@@ -153,7 +157,13 @@ public sealed class RunImport(
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
                 await WaitForOthersAsync(ct);
-                var outcomes = await batches.WriteAsync(rows, ct);
+                var outcomes = new List<ImportOutcome>(rows.Count);
+                foreach (var part in rows.Chunk(PartRows))
+                {
+                    outcomes.AddRange(await batches.WriteAsync(part, ct));
+                    db.ChangeTracker.Clear();
+                }
+
                 await CountAsync(job.Id, token, outcomes, ct);
                 await transaction.CommitAsync(ct);
                 batches.Committed();
@@ -193,7 +203,7 @@ public sealed class RunImport(
     }
 
     /// <exception cref="ClaimLost">The import was cancelled, or its lease ended and another host took it.</exception>
-    private async Task CountAsync(int id, Guid token, IReadOnlyList<ImportOutcome> outcomes, CancellationToken ct)
+    private async Task CountAsync(int id, Guid token, List<ImportOutcome> outcomes, CancellationToken ct)
     {
         int created = 0, updated = 0, unchanged = 0, refused = 0;
         foreach (var outcome in outcomes)

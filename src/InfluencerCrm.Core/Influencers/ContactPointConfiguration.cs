@@ -21,8 +21,8 @@ internal sealed class ContactPointConfiguration : IEntityTypeConfiguration<Conta
         builder.HasOne<Affiliation>().WithMany().HasForeignKey(p => p.AffiliationId).OnDelete(DeleteBehavior.NoAction);
 
         // Who holds an address: the import, the inbox and the bounce reader ask.
-        builder.HasIndex(p => p.AddressKey);
-        builder.HasIndex(p => p.UniqueAddressKey).IsUnique();
+        builder.HasIndex(p => p.AddressKey).HasFilter("\"AddressKey\" IS NOT NULL");
+        builder.HasIndex(p => p.UniqueAddressKey).IsUnique().HasFilter("\"UniqueAddressKey\" IS NOT NULL");
         builder.HasIndex(p => new { p.InfluencerId, p.Kind });
         builder.HasIndex(p => p.OutletId);
         builder.HasIndex(p => p.AffiliationId);

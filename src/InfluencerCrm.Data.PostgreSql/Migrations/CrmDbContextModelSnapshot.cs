@@ -188,7 +188,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("Confidential");
 
-                    b.HasIndex("LeadId");
+                    b.HasIndex("LeadId")
+                        .HasFilter("\"LeadId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "StartsAt");
 
@@ -537,7 +538,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("CoverageId", "InfluencerId")
                         .IsUnique();
@@ -587,7 +589,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.HasIndex("CoverageId");
 
@@ -695,9 +698,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
-                    b.HasIndex("SyndicatedFromId");
+                    b.HasIndex("SyndicatedFromId")
+                        .HasFilter("\"SyndicatedFromId\" IS NOT NULL");
 
                     b.HasIndex("TitleSearch");
 
@@ -804,7 +809,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RequestedById");
+                    b.HasIndex("RequestedById")
+                        .HasFilter("\"RequestedById\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -857,9 +863,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
-
                     b.HasIndex("ImportId", "Line");
+
+                    b.HasIndex("InfluencerId", "ImportId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.ToTable("ImportRows");
                 });
@@ -938,14 +945,18 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AddressKey");
+                    b.HasIndex("AddressKey")
+                        .HasFilter("\"AddressKey\" IS NOT NULL");
 
-                    b.HasIndex("AffiliationId");
+                    b.HasIndex("AffiliationId")
+                        .HasFilter("\"AffiliationId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("UniqueAddressKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"UniqueAddressKey\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "Kind");
 
@@ -1140,7 +1151,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AwayDelegateId");
+                    b.HasIndex("AwayDelegateId")
+                        .HasFilter("\"AwayDelegateId\" IS NOT NULL");
 
                     b.HasIndex("DisplayNameSearch");
 
@@ -1270,9 +1282,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasFilter("\"OwnerId\" IS NOT NULL");
 
-                    b.HasIndex("StageEvidenceId");
+                    b.HasIndex("StageEvidenceId")
+                        .HasFilter("\"StageEvidenceId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Stage");
 
@@ -1388,22 +1402,28 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CoverageId");
+                    b.HasIndex("CoverageId")
+                        .HasFilter("\"CoverageId\" IS NOT NULL");
 
-                    b.HasIndex("LoggedBy");
+                    b.HasIndex("LoggedBy")
+                        .HasFilter("\"LoggedBy\" IS NOT NULL");
 
                     b.HasIndex("MessageId")
                         .IsUnique();
 
                     b.HasIndex("NextStepDueAt");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
-                    b.HasIndex("RedirectedToId");
+                    b.HasIndex("RedirectedToId")
+                        .HasFilter("\"RedirectedToId\" IS NOT NULL");
 
-                    b.HasIndex("RequestId");
+                    b.HasIndex("RequestId")
+                        .HasFilter("\"RequestId\" IS NOT NULL");
 
-                    b.HasIndex("SendOutId");
+                    b.HasIndex("SendOutId")
+                        .HasFilter("\"SendOutId\" IS NOT NULL");
 
                     b.HasIndex("UpdatedAt");
 
@@ -1450,11 +1470,13 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("InteractionId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("InteractionParticipants");
                 });
@@ -1502,9 +1524,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("MediaLists");
                 });
@@ -1609,7 +1633,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("OutletId", "InfluencerId");
 
@@ -1698,7 +1723,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("NameSearch");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" IS NOT NULL");
 
                     b.ToTable("Outlets");
                 });
@@ -1802,7 +1828,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("PlatformId", "Handle");
 
@@ -1943,9 +1970,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("LiftedById");
+                    b.HasIndex("LiftedById")
+                        .HasFilter("\"LiftedById\" IS NOT NULL");
 
                     b.HasIndex("AddressHash", "LiftedAt");
 
@@ -2013,15 +2042,20 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssignedToId");
+                    b.HasIndex("AssignedToId")
+                        .HasFilter("\"AssignedToId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("CoverageId");
+                    b.HasIndex("CoverageId")
+                        .HasFilter("\"CoverageId\" IS NOT NULL");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("Status", "DeadlineAt");
 
@@ -2145,7 +2179,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.HasIndex("Token")
                         .IsUnique();
 
-                    b.HasIndex("VariantId");
+                    b.HasIndex("VariantId")
+                        .HasFilter("\"VariantId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "SentAt");
 
@@ -2310,17 +2345,23 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("FollowUpOfId");
+                    b.HasIndex("FollowUpOfId")
+                        .HasFilter("\"FollowUpOfId\" IS NOT NULL");
 
-                    b.HasIndex("MediaListId");
+                    b.HasIndex("MediaListId")
+                        .HasFilter("\"MediaListId\" IS NOT NULL");
 
-                    b.HasIndex("SenderAccountId");
+                    b.HasIndex("SenderAccountId")
+                        .HasFilter("\"SenderAccountId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("Status", "ScheduledAt");
 
@@ -2552,7 +2593,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EvidenceId");
+                    b.HasIndex("EvidenceId")
+                        .HasFilter("\"EvidenceId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId");
 
@@ -2604,11 +2646,14 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("Status", "Until");
 
@@ -2683,11 +2728,14 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ExclusiveOutletId");
+                    b.HasIndex("ExclusiveOutletId")
+                        .HasFilter("\"ExclusiveOutletId\" IS NOT NULL");
 
-                    b.HasIndex("ReplacesStoryId");
+                    b.HasIndex("ReplacesStoryId")
+                        .HasFilter("\"ReplacesStoryId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Status");
 
@@ -2826,13 +2874,17 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("RequestId");
+                    b.HasIndex("RequestId")
+                        .HasFilter("\"RequestId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("AssigneeId", "DoneAt", "DueAt");
 
@@ -3082,7 +3134,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("NameSearch");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" IS NOT NULL");
 
                     b.ToTable("Topics");
                 });
@@ -3141,9 +3194,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("Url")
                         .IsUnique();
@@ -3192,7 +3247,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Watches", (string)null);
                 });
@@ -3236,7 +3292,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Webhooks");
                 });

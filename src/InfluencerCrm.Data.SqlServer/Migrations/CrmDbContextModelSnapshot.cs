@@ -206,7 +206,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("Confidential");
 
-                    b.HasIndex("LeadId");
+                    b.HasIndex("LeadId")
+                        .HasFilter("\"LeadId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "StartsAt");
 
@@ -571,7 +572,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("CoverageId", "InfluencerId")
                         .IsUnique()
@@ -625,7 +627,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.HasIndex("CoverageId");
 
@@ -745,9 +748,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
-                    b.HasIndex("SyndicatedFromId");
+                    b.HasIndex("SyndicatedFromId")
+                        .HasFilter("\"SyndicatedFromId\" IS NOT NULL");
 
                     b.HasIndex("TitleSearch");
 
@@ -860,7 +865,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RequestedById");
+                    b.HasIndex("RequestedById")
+                        .HasFilter("\"RequestedById\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -917,9 +923,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
-
                     b.HasIndex("ImportId", "Line");
+
+                    b.HasIndex("InfluencerId", "ImportId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.ToTable("ImportRows");
                 });
@@ -1006,15 +1013,18 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AddressKey");
+                    b.HasIndex("AddressKey")
+                        .HasFilter("\"AddressKey\" IS NOT NULL");
 
-                    b.HasIndex("AffiliationId");
+                    b.HasIndex("AffiliationId")
+                        .HasFilter("\"AffiliationId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("UniqueAddressKey")
                         .IsUnique()
-                        .HasFilter("[UniqueAddressKey] IS NOT NULL");
+                        .HasFilter("\"UniqueAddressKey\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "Kind");
 
@@ -1233,7 +1243,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AwayDelegateId");
+                    b.HasIndex("AwayDelegateId")
+                        .HasFilter("\"AwayDelegateId\" IS NOT NULL");
 
                     b.HasIndex("DisplayNameSearch");
 
@@ -1370,9 +1381,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasFilter("\"OwnerId\" IS NOT NULL");
 
-                    b.HasIndex("StageEvidenceId");
+                    b.HasIndex("StageEvidenceId")
+                        .HasFilter("\"StageEvidenceId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Stage");
 
@@ -1499,9 +1512,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CoverageId");
+                    b.HasIndex("CoverageId")
+                        .HasFilter("\"CoverageId\" IS NOT NULL");
 
-                    b.HasIndex("LoggedBy");
+                    b.HasIndex("LoggedBy")
+                        .HasFilter("\"LoggedBy\" IS NOT NULL");
 
                     b.HasIndex("MessageId")
                         .IsUnique()
@@ -1509,13 +1524,17 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("NextStepDueAt");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
-                    b.HasIndex("RedirectedToId");
+                    b.HasIndex("RedirectedToId")
+                        .HasFilter("\"RedirectedToId\" IS NOT NULL");
 
-                    b.HasIndex("RequestId");
+                    b.HasIndex("RequestId")
+                        .HasFilter("\"RequestId\" IS NOT NULL");
 
-                    b.HasIndex("SendOutId");
+                    b.HasIndex("SendOutId")
+                        .HasFilter("\"SendOutId\" IS NOT NULL");
 
                     b.HasIndex("UpdatedAt");
 
@@ -1562,11 +1581,13 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("InteractionId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("InteractionParticipants");
                 });
@@ -1617,9 +1638,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("MediaLists");
                 });
@@ -1731,7 +1754,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("OutletId", "InfluencerId");
 
@@ -1832,7 +1856,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("NameSearch");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" IS NOT NULL");
 
                     b.ToTable("Outlets");
                 });
@@ -1942,7 +1967,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("PlatformId", "Handle");
 
@@ -2090,9 +2116,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("LiftedById");
+                    b.HasIndex("LiftedById")
+                        .HasFilter("\"LiftedById\" IS NOT NULL");
 
                     b.HasIndex("AddressHash", "LiftedAt");
 
@@ -2164,15 +2192,20 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssignedToId");
+                    b.HasIndex("AssignedToId")
+                        .HasFilter("\"AssignedToId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("CoverageId");
+                    b.HasIndex("CoverageId")
+                        .HasFilter("\"CoverageId\" IS NOT NULL");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("Status", "DeadlineAt");
 
@@ -2309,7 +2342,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("Token")
                         .IsUnique();
 
-                    b.HasIndex("VariantId");
+                    b.HasIndex("VariantId")
+                        .HasFilter("\"VariantId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "SentAt");
 
@@ -2489,17 +2523,23 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("FollowUpOfId");
+                    b.HasIndex("FollowUpOfId")
+                        .HasFilter("\"FollowUpOfId\" IS NOT NULL");
 
-                    b.HasIndex("MediaListId");
+                    b.HasIndex("MediaListId")
+                        .HasFilter("\"MediaListId\" IS NOT NULL");
 
-                    b.HasIndex("SenderAccountId");
+                    b.HasIndex("SenderAccountId")
+                        .HasFilter("\"SenderAccountId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("Status", "ScheduledAt");
 
@@ -2743,7 +2783,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EvidenceId");
+                    b.HasIndex("EvidenceId")
+                        .HasFilter("\"EvidenceId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId");
 
@@ -2797,11 +2838,14 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("Status", "Until");
 
@@ -2881,11 +2925,14 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ExclusiveOutletId");
+                    b.HasIndex("ExclusiveOutletId")
+                        .HasFilter("\"ExclusiveOutletId\" IS NOT NULL");
 
-                    b.HasIndex("ReplacesStoryId");
+                    b.HasIndex("ReplacesStoryId")
+                        .HasFilter("\"ReplacesStoryId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Status");
 
@@ -3030,13 +3077,17 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("RequestId");
+                    b.HasIndex("RequestId")
+                        .HasFilter("\"RequestId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("AssigneeId", "DoneAt", "DueAt");
 
@@ -3306,7 +3357,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("NameSearch");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" IS NOT NULL");
 
                     b.ToTable("Topics");
                 });
@@ -3368,9 +3420,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("Url")
                         .IsUnique();
@@ -3420,7 +3474,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Watches", (string)null);
                 });
@@ -3466,7 +3521,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Webhooks");
                 });

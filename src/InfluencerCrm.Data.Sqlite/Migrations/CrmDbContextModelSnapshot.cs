@@ -178,7 +178,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("Confidential");
 
-                    b.HasIndex("LeadId");
+                    b.HasIndex("LeadId")
+                        .HasFilter("\"LeadId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "StartsAt");
 
@@ -511,7 +512,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("CoverageId", "InfluencerId")
                         .IsUnique();
@@ -559,7 +561,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.HasIndex("CoverageId");
 
@@ -665,9 +668,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
-                    b.HasIndex("SyndicatedFromId");
+                    b.HasIndex("SyndicatedFromId")
+                        .HasFilter("\"SyndicatedFromId\" IS NOT NULL");
 
                     b.HasIndex("TitleSearch");
 
@@ -772,7 +777,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("RequestedById");
+                    b.HasIndex("RequestedById")
+                        .HasFilter("\"RequestedById\" IS NOT NULL");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -823,9 +829,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
-
                     b.HasIndex("ImportId", "Line");
+
+                    b.HasIndex("InfluencerId", "ImportId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.ToTable("ImportRows");
                 });
@@ -902,14 +909,18 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AddressKey");
+                    b.HasIndex("AddressKey")
+                        .HasFilter("\"AddressKey\" IS NOT NULL");
 
-                    b.HasIndex("AffiliationId");
+                    b.HasIndex("AffiliationId")
+                        .HasFilter("\"AffiliationId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("UniqueAddressKey")
-                        .IsUnique();
+                        .IsUnique()
+                        .HasFilter("\"UniqueAddressKey\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "Kind");
 
@@ -1102,7 +1113,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AwayDelegateId");
+                    b.HasIndex("AwayDelegateId")
+                        .HasFilter("\"AwayDelegateId\" IS NOT NULL");
 
                     b.HasIndex("DisplayNameSearch");
 
@@ -1228,9 +1240,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("OwnerId");
+                    b.HasIndex("OwnerId")
+                        .HasFilter("\"OwnerId\" IS NOT NULL");
 
-                    b.HasIndex("StageEvidenceId");
+                    b.HasIndex("StageEvidenceId")
+                        .HasFilter("\"StageEvidenceId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Stage");
 
@@ -1344,22 +1358,28 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CoverageId");
+                    b.HasIndex("CoverageId")
+                        .HasFilter("\"CoverageId\" IS NOT NULL");
 
-                    b.HasIndex("LoggedBy");
+                    b.HasIndex("LoggedBy")
+                        .HasFilter("\"LoggedBy\" IS NOT NULL");
 
                     b.HasIndex("MessageId")
                         .IsUnique();
 
                     b.HasIndex("NextStepDueAt");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
-                    b.HasIndex("RedirectedToId");
+                    b.HasIndex("RedirectedToId")
+                        .HasFilter("\"RedirectedToId\" IS NOT NULL");
 
-                    b.HasIndex("RequestId");
+                    b.HasIndex("RequestId")
+                        .HasFilter("\"RequestId\" IS NOT NULL");
 
-                    b.HasIndex("SendOutId");
+                    b.HasIndex("SendOutId")
+                        .HasFilter("\"SendOutId\" IS NOT NULL");
 
                     b.HasIndex("UpdatedAt");
 
@@ -1404,11 +1424,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("InteractionId");
 
-                    b.HasIndex("UserId");
+                    b.HasIndex("UserId")
+                        .HasFilter("\"UserId\" IS NOT NULL");
 
                     b.ToTable("InteractionParticipants");
                 });
@@ -1454,9 +1476,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("MediaLists");
                 });
@@ -1557,7 +1581,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("OutletId", "InfluencerId");
 
@@ -1644,7 +1669,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("NameSearch");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" IS NOT NULL");
 
                     b.ToTable("Outlets");
                 });
@@ -1744,7 +1770,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
                     b.HasIndex("PlatformId", "Handle");
 
@@ -1879,9 +1906,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("LiftedById");
+                    b.HasIndex("LiftedById")
+                        .HasFilter("\"LiftedById\" IS NOT NULL");
 
                     b.HasIndex("AddressHash", "LiftedAt");
 
@@ -1947,15 +1976,20 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AssignedToId");
+                    b.HasIndex("AssignedToId")
+                        .HasFilter("\"AssignedToId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("CoverageId");
+                    b.HasIndex("CoverageId")
+                        .HasFilter("\"CoverageId\" IS NOT NULL");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("Status", "DeadlineAt");
 
@@ -2077,7 +2111,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.HasIndex("Token")
                         .IsUnique();
 
-                    b.HasIndex("VariantId");
+                    b.HasIndex("VariantId")
+                        .HasFilter("\"VariantId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "SentAt");
 
@@ -2238,17 +2273,23 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
-                    b.HasIndex("FollowUpOfId");
+                    b.HasIndex("FollowUpOfId")
+                        .HasFilter("\"FollowUpOfId\" IS NOT NULL");
 
-                    b.HasIndex("MediaListId");
+                    b.HasIndex("MediaListId")
+                        .HasFilter("\"MediaListId\" IS NOT NULL");
 
-                    b.HasIndex("SenderAccountId");
+                    b.HasIndex("SenderAccountId")
+                        .HasFilter("\"SenderAccountId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("Status", "ScheduledAt");
 
@@ -2470,7 +2511,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("EvidenceId");
+                    b.HasIndex("EvidenceId")
+                        .HasFilter("\"EvidenceId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId");
 
@@ -2520,11 +2562,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("Status", "Until");
 
@@ -2597,11 +2642,14 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ExclusiveOutletId");
+                    b.HasIndex("ExclusiveOutletId")
+                        .HasFilter("\"ExclusiveOutletId\" IS NOT NULL");
 
-                    b.HasIndex("ReplacesStoryId");
+                    b.HasIndex("ReplacesStoryId")
+                        .HasFilter("\"ReplacesStoryId\" IS NOT NULL");
 
                     b.HasIndex("ClientId", "Status");
 
@@ -2734,13 +2782,17 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("CampaignId");
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("RequestId");
+                    b.HasIndex("RequestId")
+                        .HasFilter("\"RequestId\" IS NOT NULL");
 
-                    b.HasIndex("StoryId");
+                    b.HasIndex("StoryId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("AssigneeId", "DoneAt", "DueAt");
 
@@ -2982,7 +3034,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("NameSearch");
 
-                    b.HasIndex("ParentId");
+                    b.HasIndex("ParentId")
+                        .HasFilter("\"ParentId\" IS NOT NULL");
 
                     b.ToTable("Topics");
                 });
@@ -3039,9 +3092,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("InfluencerId");
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
 
-                    b.HasIndex("OutletId");
+                    b.HasIndex("OutletId")
+                        .HasFilter("\"OutletId\" IS NOT NULL");
 
                     b.HasIndex("Url")
                         .IsUnique();
@@ -3088,7 +3143,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Watches", (string)null);
                 });
@@ -3130,7 +3186,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClientId");
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Webhooks");
                 });

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Data.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -21,13 +22,14 @@ public sealed class BulkInsertTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(7)]
-    public async Task Rows_ComeBackThroughEfAsEfItselfWouldHaveWrittenThem(int rowsPerStatement)
+    [InlineData(1, false)]
+    [InlineData(7, false)]
+    [InlineData(1, true)]
+    public async Task Rows_ComeBackThroughEfAsEfItselfWouldHaveWrittenThem(int rowsPerStatement, bool prepared)
     {
         await using var db = await OpenAsync();
         var rows = Enumerable.Range(0, 50).Select(i => new Sample($"Zoé {i}", i)).ToList();
-        await using (var insert = new BulkInsert<Sample>(db, _clock, readKeys: true, rowsPerStatement))
+        await using (var insert = new BulkInsert<Sample>(db, _clock, readKeys: true, Provider(prepared), rowsPerStatement))
         {
             await insert.WriteAsync(rows, Ct);
         }
@@ -43,11 +45,13 @@ public sealed class BulkInsertTests : IDisposable
         Assert.Equal(rows.Select(r => r.Version), read.Select(r => r.Version));
     }
 
-    [Fact]
-    public async Task StoredForm_IsThatOfSaveChanges()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task StoredForm_IsThatOfSaveChanges(bool prepared)
     {
         await using var db = await OpenAsync();
-        await using var insert = new BulkInsert<Sample>(db, _clock);
+        await using var insert = new BulkInsert<Sample>(db, _clock, provider: Provider(prepared));
         await insert.WriteAsync([new Sample("One", 3)], Ct);
         db.Samples.Add(new Sample("Two", 3));
         await db.SaveChangesAsync(Ct);
@@ -60,13 +64,15 @@ public sealed class BulkInsertTests : IDisposable
         Assert.Equal(forms[0], forms[1]);
     }
 
-    [Fact]
-    public async Task Children_TakeTheKeysThatWereReadBack()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Children_TakeTheKeysThatWereReadBack(bool prepared)
     {
         await using var db = await OpenAsync();
         var rows = Enumerable.Range(0, 10).Select(i => new Sample($"P{i}", i)).ToList();
-        await using var parents = new BulkInsert<Sample>(db, _clock);
-        await using var children = new BulkInsert<Child>(db, _clock, readKeys: false);
+        await using var parents = new BulkInsert<Sample>(db, _clock, provider: Provider(prepared));
+        await using var children = new BulkInsert<Child>(db, _clock, readKeys: false, Provider(prepared));
         await using var transaction = await db.Database.BeginTransactionAsync(Ct);
 
         await parents.WriteAsync(rows, Ct);
@@ -76,11 +82,13 @@ public sealed class BulkInsertTests : IDisposable
         Assert.Equal(10, await db.Children.CountAsync(c => db.Samples.Any(s => s.Id == c.SampleId && s.Name == c.Name), Ct));
     }
 
-    [Fact]
-    public async Task AnOpenTransaction_DecidesWhetherTheRowsStay()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnOpenTransaction_DecidesWhetherTheRowsStay(bool prepared)
     {
         await using var db = await OpenAsync();
-        await using var insert = new BulkInsert<Sample>(db, _clock);
+        await using var insert = new BulkInsert<Sample>(db, _clock, provider: Provider(prepared));
         await using (var first = await db.Database.BeginTransactionAsync(Ct))
         {
             await insert.WriteAsync([new Sample("Gone", 1)], Ct);
@@ -96,15 +104,34 @@ public sealed class BulkInsertTests : IDisposable
         Assert.Equal("Stays", (await db.Samples.SingleAsync(Ct)).Name);
     }
 
-    [Fact]
-    public async Task ARowThatBreaksAConstraint_LeavesNothingOfItsBatch()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARowThatBreaksAConstraint_LeavesNothingOfItsBatch(bool prepared)
     {
         await using var db = await OpenAsync();
-        await using var insert = new BulkInsert<Sample>(db, _clock);
+        await using var insert = new BulkInsert<Sample>(db, _clock, provider: Provider(prepared));
 
         await Assert.ThrowsAsync<SqliteException>(() => insert.WriteAsync([new Sample("Twin", 1), new Sample("Twin", 1)], Ct));
 
         Assert.Equal(0, await db.Samples.CountAsync(Ct));
+        await insert.WriteAsync([new Sample("Other", 1)], Ct);
+        Assert.Equal("Other", (await db.Samples.SingleAsync(Ct)).Name);
+    }
+
+    [Fact]
+    public async Task APreparedInsert_BindsWhatDiffersFromTheRowBefore()
+    {
+        await using var db = await OpenAsync();
+        await using var insert = new BulkInsert<Sample>(db, _clock, provider: Provider(true));
+        int[] ranks = [1, 1, 0, 4, 4, 60, 1, 5];
+        var rows = ranks.Select((rank, i) => new Sample($"{i}", rank)).ToList();
+
+        await insert.WriteAsync(rows, Ct);
+        await insert.WriteAsync([new Sample("after", 0)], Ct);
+
+        db.ChangeTracker.Clear();
+        Assert.Equal([.. rows.Select(Text), Text(new Sample("after", 0))], (await db.Samples.OrderBy(s => s.Id).ToListAsync(Ct)).Select(Text));
     }
 
     [Fact]
@@ -114,6 +141,8 @@ public sealed class BulkInsertTests : IDisposable
 
         Assert.Throws<NotSupportedException>(() => new BulkInsert<BulkInsertTests>(db, _clock));
     }
+
+    private static SqliteProvider? Provider(bool prepared) => prepared ? new SqliteProvider() : null;
 
     private static string Text(Sample s) =>
         $"{s.Name}|{s.Rank}|{s.Kind}|{s.Price:0.00}|{s.Note}|{s.Day}|{s.Token}|{string.Join(',', s.Tags)}|{s.SeenAt:O}|{s.Secret}";

@@ -27,17 +27,17 @@ internal sealed class PeopleBatches : IAsyncDisposable
     private readonly BulkInsert<InfluencerTopic> _insertTopics;
     private readonly BulkInsert<ImportRow> _insertWords;
 
-    public PeopleBatches(CrmDbContext db, TimeProvider clock, AddressHash hash, ImportJob job, IReadOnlyList<string> headings, TopicNames topics)
+    public PeopleBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, AddressHash hash, ImportJob job, IReadOnlyList<string> headings, TopicNames topics)
     {
         (_db, _hash, _job, _headings, _topics) = (db, hash, job, headings, topics);
         _source = $"import {job.FileName}";
         _earlier = new EarlierLines(db, job);
-        _insertOutlets = new BulkInsert<Outlet>(db, clock);
-        _insertPeople = new BulkInsert<Influencer>(db, clock);
-        _insertPoints = new BulkInsert<ContactPoint>(db, clock, readKeys: false);
-        _insertRoles = new BulkInsert<Affiliation>(db, clock, readKeys: false);
-        _insertTopics = new BulkInsert<InfluencerTopic>(db, clock, readKeys: false);
-        _insertWords = new BulkInsert<ImportRow>(db, clock, readKeys: false);
+        _insertOutlets = new BulkInsert<Outlet>(db, clock, provider: provider);
+        _insertPeople = new BulkInsert<Influencer>(db, clock, provider: provider);
+        _insertPoints = new BulkInsert<ContactPoint>(db, clock, readKeys: false, provider: provider);
+        _insertRoles = new BulkInsert<Affiliation>(db, clock, readKeys: false, provider: provider);
+        _insertTopics = new BulkInsert<InfluencerTopic>(db, clock, readKeys: false, provider: provider);
+        _insertWords = new BulkInsert<ImportRow>(db, clock, readKeys: false, provider: provider);
         _outlets = new OutletNames(db, _insertOutlets, job.DryRun);
     }
 

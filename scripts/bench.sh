@@ -10,11 +10,13 @@ need_sdk
 what=${1:?usage: scripts/bench.sh import|start}
 shift
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-dotnet build tests/InfluencerCrm.Benchmarks -c Release -v quiet -nodeReuse:false >&2
-bench=tests/InfluencerCrm.Benchmarks/bin/Release/net10.0/InfluencerCrm.Benchmarks
+# Compiled ahead of time, as run.sh does it.
+publish() {
+  dotnet publish "$1" -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o "$2" -v quiet -nodeReuse:false >&2
+}
+publish tests/InfluencerCrm.Benchmarks artifacts/bench
 if [ "$what" = start ]; then
-  # As run.sh starts it.
-  dotnet publish src/InfluencerCrm.Host -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o artifacts/host -v quiet >&2
+  publish src/InfluencerCrm.Host artifacts/host
   set -- "$PWD/artifacts/host/InfluencerCrm.Host.dll" "$@"
 fi
-exec "$bench" "$what" "$@"
+exec artifacts/bench/InfluencerCrm.Benchmarks "$what" "$@"

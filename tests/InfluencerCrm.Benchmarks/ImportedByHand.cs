@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using CsvHelper;
 using Microsoft.Data.Sqlite;
 
@@ -10,6 +12,7 @@ internal static class ImportedByHand
 
     public static async Task<int> RunAsync(string csv, string file)
     {
+        var watch = Stopwatch.StartNew();
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         await connection.OpenAsync();
         await ExecuteAsync(connection, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY;");
@@ -62,7 +65,7 @@ internal static class ImportedByHand
 
         await transaction.CommitAsync();
         await transaction.DisposeAsync();
-        Console.WriteLine(count);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} {watch.Elapsed.TotalSeconds:0.000}"));
         return 0;
     }
 

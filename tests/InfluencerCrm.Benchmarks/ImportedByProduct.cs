@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
@@ -31,6 +32,7 @@ internal static class ImportedByProduct
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
         var before = Memory.Now();
         using var peak = new PeakMemory();
+        var watch = Stopwatch.StartNew();
         ImportJob job;
         await using (var upload = File.OpenRead(csv))
         {
@@ -38,8 +40,9 @@ internal static class ImportedByProduct
         }
 
         job = await scope.ServiceProvider.GetRequiredService<RunImport>().ExecuteAsync(job, null, default);
+        var seconds = watch.Elapsed.TotalSeconds;
         var most = peak.Most();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Processed} {job.Created} {job.Refused} {(most.Private - before.Private) >> 20} {(most.Resident - before.Resident) >> 20}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{job.Processed} {seconds:0.000} {(most.Private - before.Private) >> 20} {(most.Resident - before.Resident) >> 20}"));
         return job.Status == ImportStatus.Completed ? 0 : 1;
     }
 

@@ -42,7 +42,7 @@ public sealed class SqliteProvider : IDatabaseProvider
         // A list of keys as one JSON parameter: with a parameter for each, EF writes the statement anew every time, and SQLite looks
         // each of their names up in all of them.
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(SqlitePragmas.Instance);
+            .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance);
     }
 
     public bool IsUniqueViolation(DbException exception) =>

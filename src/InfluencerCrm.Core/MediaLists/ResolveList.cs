@@ -1,3 +1,4 @@
+using System.Data.Common;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -35,7 +36,7 @@ public sealed class ResolveList(CrmDbContext db, CurrentActor scope, IInfluencer
         {
             return await read(limit.Token);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (Exception exception) when (exception is OperationCanceledException or DbException && limit.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             throw new RuleViolation("filterTooSlow", $"The list's filter took longer than {Limit.TotalSeconds} seconds; make it simpler.", "filter");
         }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.OData.Formatter;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
+using Microsoft.OData;
+using Microsoft.OData.Edm;
 
 namespace InfluencerCrm.Api.OData;
 
@@ -7,6 +9,18 @@ namespace InfluencerCrm.Api.OData;
 internal sealed class EntityTagSerializer(IODataSerializerProvider provider) : ODataResourceSerializer(provider)
 {
     private const string Version = "version";
+
+    // The library asks for the tag of rows that it knows the set of; those that an action answers are changed and sent back too.
+    public override ODataResource CreateResource(SelectExpandNode selectExpandNode, ResourceContext resourceContext)
+    {
+        var resource = base.CreateResource(selectExpandNode, resourceContext);
+        if (resource is not null && resourceContext.StructuredType is IEdmEntityType)
+        {
+            resource.ETag ??= CreateETag(resourceContext);
+        }
+
+        return resource!;
+    }
 
     public override string CreateETag(ResourceContext resourceContext)
     {

@@ -27,6 +27,21 @@ public sealed class WriteTests : ApiTest
         Assert.NotEqual(ETag(outlet), ETag(changed));
     }
 
+    [Fact]
+    public async Task AnAction_AnswersTheRowWithItsETag()
+    {
+        var person = await App.CreateAsync("influencers", new { displayName = "Zoé", kind = "journalist" });
+        await App.CreateAsync("interactions", new { influencerId = Id(person), kind = "call", occurredAt = "2026-03-01T10:00:00Z" });
+        using var archived = await SendAsync(App.Admin, HttpMethod.Delete, $"odata/influencers({Id(person)})", null, ETag(person));
+
+        using var response = await SendAsync(App.Admin, HttpMethod.Post, $"odata/influencers({Id(person)})/restore", "{}");
+
+        var row = JsonNode.Parse(await response.Content.ReadAsStringAsync(Ct))!.AsObject();
+        Assert.Equal(response.Headers.ETag!.ToString(), ETag(row));
+        using var changed = await SendAsync(App.Admin, HttpMethod.Patch, $"odata/influencers({Id(person)})", """{"city":"Lyon"}""", ETag(row));
+        Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+    }
+
     [Theory]
     [InlineData(null, HttpStatusCode.PreconditionRequired, "eTagRequired")]
     [InlineData("W/\"nonsense\"", HttpStatusCode.BadRequest, "badETag")]

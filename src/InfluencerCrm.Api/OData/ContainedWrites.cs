@@ -24,11 +24,12 @@ internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase con
     public async Task<IActionResult> CreateAsync(long key, long relatedKey, CancellationToken ct)
     {
         _ = relatedKey;
-        var foreignKey = db.Model.FindEntityType(typeof(TOwner))!.FindNavigation(navigation)!.ForeignKey.Properties[0];
-        var body = await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
-        var row = await Services.GetRequiredService<CreateRow<TRow, TChanges>>()
-            .ExecuteAsync(body, added => db.Entry(added).Property(foreignKey).CurrentValue = Convert.ChangeType(key, Nullable.GetUnderlyingType(foreignKey.ClrType) ?? foreignKey.ClrType, System.Globalization.CultureInfo.InvariantCulture), ct);
-        var id = Convert.ToInt64(typeof(TRow).GetProperty("Id")!.GetValue(row), System.Globalization.CultureInfo.InvariantCulture);
+        var (changes, rows) = await RequestBody.ReadNewAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var id = await InlineRow.CreateAsync<TOwner, TRow, TChanges>(Services, navigation, key, changes, ct);
+        await InlineRow.WriteAsync(Services, rows, typeof(TRow), id, ct);
+        await transaction.CommitAsync(ct);
+        WriteAnswers.Show(rows, controller.Request);
         var address = $"{controller.Request.Path.Value![("/odata/".Length)..]}({id})";
         return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(id)), controller.Request, address, ct);
     }

@@ -23,18 +23,29 @@ internal static class RequestBody
     public static JsonSerializerOptions Json { get; } = Options();
 
     /// <exception cref="Malformed">The body is no JSON object, or a member is unknown or of the wrong type.</exception>
-    public static async Task<TChanges> ReadAsync<TChanges>(HttpRequest request, IEdmEntityType? entity, CancellationToken ct)
+    public static async Task<TChanges> ReadAsync<TChanges>(HttpRequest request, IEdmEntityType? entity, CancellationToken ct) =>
+        (TChanges)Read(await ParseAsync(request, ct), typeof(TChanges), entity);
+
+    /// <summary>A new row with the rows that were sent inside it.</summary>
+    /// <exception cref="Malformed">As above; the target says in which row.</exception>
+    public static async Task<(TChanges Changes, IReadOnlyList<InlineRow> Rows)> ReadNewAsync<TChanges>(HttpRequest request, IEdmEntityType entity, CancellationToken ct)
     {
         var body = await ParseAsync(request, ct);
+        var rows = InlineRow.Take(body, entity);
+        return ((TChanges)Read(body, typeof(TChanges), entity), rows);
+    }
+
+    internal static object Read(JsonObject body, Type changes, IEdmEntityType? entity)
+    {
         if (entity is not null)
         {
-            Tidy(body, typeof(TChanges), entity);
+            Tidy(body, changes, entity);
         }
 
         RefuseNul(body);
         try
         {
-            return body.Deserialize<TChanges>(Json) ?? throw new Malformed("emptyBody", "A JSON object is expected.");
+            return body.Deserialize(changes, Json) ?? throw new Malformed("emptyBody", "A JSON object is expected.");
         }
         catch (JsonException exception)
         {

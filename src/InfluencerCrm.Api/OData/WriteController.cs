@@ -14,13 +14,23 @@ namespace InfluencerCrm.Api.OData;
 public abstract class WriteController<T, TChanges> : ReadController<T>
     where T : class, IRow, IWritable<T, TChanges>
 {
-    /// <summary>Creates a row.</summary>
+    /// <summary>Creates a row, and the rows that are sent inside it.</summary>
     [HttpPost]
     public async Task<IActionResult> Post(CancellationToken ct)
     {
         RequireWrite();
-        var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
-        return await CreatedAsync(await CreateAsync(changes, ct), ct);
+        var (changes, rows) = await RequestBody.ReadNewAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
+        if (rows.Count == 0)
+        {
+            return await CreatedAsync(await CreateAsync(changes, ct), ct);
+        }
+
+        await using var transaction = await Db.Database.BeginTransactionAsync(ct);
+        var row = await CreateAsync(changes, ct);
+        await InlineRow.WriteAsync(HttpContext.RequestServices, rows, typeof(T), InlineRow.IdOf(row), ct);
+        await transaction.CommitAsync(ct);
+        WriteAnswers.Show(rows, Request);
+        return await CreatedAsync(row, ct);
     }
 
     /// <summary>Changes the members that are sent.</summary>
@@ -85,9 +95,9 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
     /// <summary>The new row with its address, or only the address where the client prefers it.</summary>
     protected async Task<IActionResult> CreatedAsync(T row, CancellationToken ct)
     {
-        var id = typeof(T).GetProperty("Id")!.GetValue(row);
+        var id = InlineRow.IdOf(row);
         var set = CrmEdm.Model.EntityContainer.EntitySets().First(s => EdmTypes.ClrTypeOf(s.EntityType) == typeof(T)).Name;
-        return await AnswerAsync(Rows().Where(Keys.Is<T>(Convert.ToInt64(id, System.Globalization.CultureInfo.InvariantCulture))), $"{set}({id})", ct);
+        return await AnswerAsync(Rows().Where(Keys.Is<T>(id)), $"{set}({id})", ct);
     }
 
     protected async Task<IActionResult> ChangedAsync(long key, CancellationToken ct) =>
@@ -103,7 +113,7 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
         var type = (segment.EdmType as IEdmCollectionType)?.ElementType.Definition
             ?? throw new Malformed("notACollection", $"{segment.NavigationProperty.Name} is a single link; set its id on the row itself.");
         var row = EdmTypes.ClrTypeOf(type);
-        var changes = row.GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IWritable<,>))?.GetGenericArguments()[1]
+        var changes = InlineRow.ChangesOf(segment.NavigationProperty)
             ?? throw new Forbidden($"{segment.NavigationProperty.Name} is written by the product itself.");
         var target = Activator.CreateInstance(typeof(ContainedWrites<,,>).MakeGenericType(typeof(T), row, changes), this, Db, Reader, EdmTypes.ClrNameOf(segment.NavigationProperty))!;
         try
@@ -130,6 +140,15 @@ public abstract class ArchivableController<T, TChanges> : WriteController<T, TCh
 /// <summary>The answer to a create or change.</summary>
 internal static class WriteAnswers
 {
+    /// <summary>The answer shows the rows that were sent inside, unless the client says itself what to expand.</summary>
+    public static void Show(IReadOnlyList<InlineRow> rows, HttpRequest request)
+    {
+        if (rows.Count > 0 && !request.Query.ContainsKey("$expand"))
+        {
+            request.QueryString = request.QueryString.Add("$expand", InlineRow.Expand(rows));
+        }
+    }
+
     public static async Task<IActionResult> OfAsync<TRow>(ResourceReader reader, IQueryable<TRow> row, HttpRequest request, string? created, CancellationToken ct)
         where TRow : class, IRow
     {

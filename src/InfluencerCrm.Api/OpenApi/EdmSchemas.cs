@@ -87,6 +87,26 @@ internal sealed class EdmSchemas(OpenApiDocument document)
         Properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(p => Words.Camel(p.Name), Property),
     });
 
+    /// <summary>A body that creates a row: what a change may hold, and the rows that may be sent inside.</summary>
+    public IOpenApiSchema New(Type record, IEdmEntityType type, bool top)
+    {
+        var inside = InlineRow.Of(type, top).ToList();
+        return inside.Count == 0 ? Record(record) : Component($"{(top ? "New" : "NewInside")}{type.Name}", () => new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = DocOf(record),
+            AdditionalPropertiesAllowed = false,
+            Properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => (Name: Words.Camel(p.Name), Schema: Property(p)))
+                .Concat(inside.Select(n => (n.Name, Schema: (IOpenApiSchema)new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Array,
+                    MaxItems = InlineRow.Most,
+                    Items = New(InlineRow.ChangesOf(n)!, n.ToEntityType(), top: false),
+                })))
+                .ToDictionary(p => p.Name, p => p.Schema),
+        });
+    }
+
     public string? DocOf(MemberInfo member)
     {
         var assembly = (member as Type ?? member.DeclaringType!).Assembly;

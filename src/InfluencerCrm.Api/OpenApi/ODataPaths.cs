@@ -66,7 +66,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
         Operation(one, HttpMethod.Get, $"get{type.Name}", $"One {_noun}.", null, [Id(), Select(), Expand(), Header("If-None-Match", "An ETag; 304 when it still holds.")], null, schemas.Of(type), "200", [401, 403, 404, 410]);
         if (_changes is not null)
         {
-            Operation(list, HttpMethod.Post, $"create{type.Name}", $"Creates one {_noun}.", null, [Prefer()], schemas.Record(_changes), schemas.Of(type), "201", [400, 401, 403, 409, 415, 422]);
+            Operation(list, HttpMethod.Post, $"create{type.Name}", $"Creates one {_noun}.", null, [Prefer()], schemas.New(_changes, type, top: true), schemas.Of(type), "201", [400, 401, 403, 409, 415, 422]);
             Operation(one, HttpMethod.Patch, $"update{type.Name}", $"Changes the members that are sent.", null, [Id(), IfMatch(), Prefer()], schemas.Record(_changes), schemas.Of(type), "200", [400, 401, 403, 404, 409, 412, 415, 422, 428]);
             Operation(one, HttpMethod.Delete, $"delete{type.Name}", $"Deletes one {_noun}; one with history is archived.", null, [Id(), IfMatch()], null, null, "204", [401, 403, 404, 409, 412, 428]);
         }
@@ -90,13 +90,13 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
         var name = $"{set.EntityType.Name}{Upper(navigation.Name)}";
         Operation(item, HttpMethod.Get, $"get{name}", many ? $"The {navigation.Name} of one {_noun}." : $"The {navigation.Name} of one {_noun}, or 204.", null,
             many ? [Id(), .. QueryOptions()] : [Id(), Select(), Expand()], null, many ? schemas.Page(target) : schemas.Of(target), "200", [400, 401, 403, 404]);
-        var changes = EdmTypes.ClrTypeOf(target).GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IWritable<,>))?.GetGenericArguments()[1];
+        var changes = InlineRow.ChangesOf(navigation);
         if (!many || changes is null || _changes is null)
         {
             return;
         }
 
-        Operation(item, HttpMethod.Post, $"add{name}", $"Adds to the {navigation.Name} of one {_noun}.", null, [Id(), Prefer()], schemas.Record(changes), schemas.Of(target), "201", [400, 401, 403, 404, 409, 415, 422]);
+        Operation(item, HttpMethod.Post, $"add{name}", $"Adds to the {navigation.Name} of one {_noun}.", null, [Id(), Prefer()], schemas.New(changes, target, top: true), schemas.Of(target), "201", [400, 401, 403, 404, 409, 415, 422]);
         if (!navigation.ContainsTarget)
         {
             return;

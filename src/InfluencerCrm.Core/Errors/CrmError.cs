@@ -14,9 +14,19 @@ public abstract class CrmError : Exception
     /// <summary>Stable slug, explained in <c>api-docs/errors.md</c>.</summary>
     public string Code { get; }
 
-    public string? Target { get; }
+    /// <summary>The member of the body it is about.</summary>
+    public string? Target { get; private set; }
 
-    public IReadOnlyList<ErrorDetail> Details { get; }
+    public IReadOnlyList<ErrorDetail> Details { get; private set; }
+
+    /// <summary>Says that what was refused stands inside a larger body: <c>participants[1]</c>.</summary>
+    public void Inside(string path)
+    {
+        Target = Within(Target, path);
+        Details = [.. Details.Select(d => d with { Target = Within(d.Target, path) })];
+    }
+
+    private static string Within(string? target, string path) => string.IsNullOrEmpty(target) ? path : $"{path}.{target}";
 }
 
 /// <summary>The row does not exist, or the actor may not see it (404).</summary>

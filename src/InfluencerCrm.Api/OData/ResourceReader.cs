@@ -105,7 +105,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
 
         var options = Options<T>(request, single: true);
-        var (list, _) = await MaterialiseAsync(Understood(() => Shape(source.AsNoTracking().Take(1), options, request)), 1, ct);
+        var (list, _) = await MaterialiseAsync(Understood(() => Shape(source.AsNoTracking(), options, request)), 1, ct);
         return list.Count == 0
             ? throw new NotFound(Words.Of(typeof(T)))
             : new ObjectResult(list[0]) { StatusCode = status };

@@ -40,6 +40,11 @@ public static class TableFile
             throw new Malformed("importNotXlsx", "This is no .xlsx workbook.");
         }
 
+        if (format == TableFormat.Csv && IsVcard(start))
+        {
+            throw new Malformed("importNotCsv", "This is no CSV file but a vCard file (format=vcard).");
+        }
+
         if (format == TableFormat.Vcard && isZip)
         {
             throw VcardTableReader.NotVcard();

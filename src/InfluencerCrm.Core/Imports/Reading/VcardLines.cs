@@ -23,6 +23,7 @@ internal sealed class VcardLines(Stream source, TableLimits limits)
     private long _physical;
     private byte _last;
     private bool? _grows;
+    private bool _begun;
 
     /// <summary>Where the content line begins.</summary>
     public int Line { get; private set; }
@@ -50,6 +51,7 @@ internal sealed class VcardLines(Stream source, TableLimits limits)
     /// <exception cref="Errors.Malformed">A line is longer than any line of a contact file.</exception>
     public async ValueTask<bool> ReadAsync(bool foldsAtSpaces, CancellationToken ct)
     {
+        _begun |= IsBegin;
         (_length, IsCut, _grows) = (0, false, null);
         Line = _nextLine;
         if (!await EnsureAsync(1, ct))
@@ -164,7 +166,8 @@ internal sealed class VcardLines(Stream source, TableLimits limits)
         }
     }
 
-    private bool Grows => _grows ??= VcardProperty.NameOf(Text) is not { } name || VcardProperty.IsRead(name);
+    /// <summary>Before the first card nothing is skipped: a file of something else ends early.</summary>
+    private bool Grows => _grows ??= !_begun || VcardProperty.NameOf(Text) is not { } name || VcardProperty.IsRead(name);
 
     private void Store(ReadOnlySpan<byte> part)
     {

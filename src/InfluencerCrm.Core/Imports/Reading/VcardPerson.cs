@@ -25,7 +25,7 @@ internal sealed class VcardPerson(List<VcardProperty> properties, string? versio
             // A newsroom has no name of a person; the mapping makes a desk of it.
             (display, first, last, outlet) = ("", "", "", outlet.Length > 0 ? outlet : display);
         }
-        else if (first.Length + last.Length == 0)
+        else if (first.Length + last.Length == 0 && !display.Any(char.IsControl))
         {
             var name = PersonName.Parse(display);
             (display, first, last) = (name.Display, name.First ?? "", name.Last ?? "");

@@ -1,7 +1,5 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json.Nodes;
 
 namespace InfluencerCrm.Api.Tests.Imports;
 
@@ -18,7 +16,7 @@ public sealed class VcardImportTests : ApiTest
     [InlineData("", "upload.bin", null)]
     public async Task Cards_BecomePeople_AndASecondTimeMakeNoDoubles(string query, string fileName, string? contentType)
     {
-        await using var app = await CrmApp.StartAsync();
+        var app = App;
 
         var first = await ImportAsync(app, Cards, query, fileName, contentType);
         var second = await ImportAsync(app, Cards, query, fileName, contentType);
@@ -32,7 +30,7 @@ public sealed class VcardImportTests : ApiTest
     [Fact]
     public async Task RefusedCards_ComeBackAsCards_WhichCanBeImportedAgain()
     {
-        await using var app = await CrmApp.StartAsync();
+        var app = App;
         var job = await ImportAsync(app, Cards, "", "contacts.vcf", null);
 
         using var response = await app.Admin.GetAsync(new Uri($"api/imports/{Number(job, "id")}/rejected", UriKind.Relative), Ct);
@@ -52,7 +50,7 @@ public sealed class VcardImportTests : ApiTest
     [Fact]
     public async Task AFileThatIsOnlyCalledVcf_IsRefusedAsNoVcard()
     {
-        await using var app = await CrmApp.StartAsync();
+        var app = App;
 
         using var response = await PostAsync(app, "name,email\nAnn,ann@example.org\n", "", "contacts.vcf", null);
 

@@ -1,12 +1,14 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
+using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Planning;
 
 /// <summary>Reads people with all that a mail to them may say, in a few queries for each 500.</summary>
-public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock)
+public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock, IOptions<AgencyOptions> agency)
 {
     /// <returns>In the order of the ids; people the actor may not see are left out.</returns>
     public async Task<IReadOnlyList<Recipient>> ExecuteAsync(SendOut sendOut, IReadOnlyCollection<int> ids, CancellationToken ct)
@@ -59,7 +61,8 @@ public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock)
                     Recipient = member is null ? null : new() { PersonalLine = member.PersonalLine, Angle = member.Angle },
                     Relationship = new() { Salutation = salutation, Formality = formality is { } form ? Words.Camel(form.ToString()) : null },
                     Outlet = outlet is null ? null : new() { Name = outlet.Name, Kind = Words.Camel(outlet.Kind.ToString()), Url = outlet.Url, Language = outlet.Language, Country = outlet.Country },
-                    TimeZone = RecipientZone.Of(p.TimeZone, outlet?.TimeZone, sendOut.Client?.TimeZone, clock.LocalTimeZone.Id),
+                    TimeZone = RecipientZone.Of(
+                        p.TimeZone, outlet?.TimeZone, CountryZones.MainOf(p.Country), sendOut.Client?.TimeZone, agency.Value.TimeZone, clock.LocalTimeZone.Id),
                 },
             };
         });

@@ -29,6 +29,20 @@ public sealed class LoadRecipientsTests : DatabaseTest
         Assert.Equal(["America/Toronto", "Africa/Nairobi"], agency);
     }
 
+    [Fact]
+    public async Task Languages_ArePutDownWithTheValues_ThePreferredFirst()
+    {
+        var sendOut = await SendOutAsync(null);
+        await using var admin = Database.As(Actors.Admin);
+        var speaks = await admin.CreateAsync<Influencer, InfluencerChanges>(new() { DisplayName = "Ana", Language = "ca", Languages = new List<string> { "es", "CA", "fr" } }, Ct);
+        var silent = await admin.CreateAsync<Influencer, InfluencerChanges>(new() { DisplayName = "Bea" }, Ct);
+
+        var people = await admin.Get<LoadRecipients>().ExecuteAsync(sendOut, [speaks.Id, silent.Id], Ct);
+
+        Assert.Equal(["ca", "es", "fr"], PersonValues.FromJson(people[0].Values.ToJson()).Languages!);
+        Assert.DoesNotContain("languages", people[1].Values.ToJson(), StringComparison.Ordinal);
+    }
+
     private async Task<IEnumerable<string?>> ZonesAsync(SendOut sendOut, int[] people)
     {
         await using var admin = Database.As(Actors.Admin);

@@ -1,5 +1,6 @@
 using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
+using InfluencerCrm.Api.Exports;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
@@ -88,6 +89,7 @@ public static class ApiRegistration
         var api = app.MapGroup("/api");
         api.MapSession();
         api.MapImports();
+        api.MapExports();
         api.MapErasure();
     }
 

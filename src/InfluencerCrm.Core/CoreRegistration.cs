@@ -59,7 +59,7 @@ public static class CoreRegistration
                 services.AddScoped(typeof(IErasureStep), type);
             }
 
-            if (type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Any(m => m.Name == "ExecuteAsync"))
+            if (type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly).Any(m => m.Name is "ExecuteAsync" or "Execute"))
             {
                 services.TryAddScoped(type);
             }

@@ -24,7 +24,8 @@ internal static class Banner
         Console.WriteLine();
         Console.WriteLine($"  InfluencerCrm   {address}");
         Console.WriteLine($"  API             {address}/odata   described at {address}/swagger");
-        Console.WriteLine($"  Mails go to     {app.Services.GetRequiredService<IMailTransport>().Description}");
+        var transport = app.Services.GetRequiredService<IMailTransport>();
+        Console.WriteLine($"  Mails go to     {(transport.StaysHere ? $"files in {transport.Destination} (nothing leaves this machine)" : $"SMTP {transport.Destination}")}");
         if (notes.SetupPath is not null)
         {
             Console.WriteLine($"  First user      {address}{notes.SetupPath}");

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.Team;
 using InfluencerCrm.Mail;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,9 @@ internal static class SendOutRegistration
     public static void AddSendOutOptions(this IServiceCollection services)
     {
         services.AddOptions<SenderOptions>().BindConfiguration(MailOptions.Section);
+        services.AddOptions<AgencyOptions>().BindConfiguration(AgencyOptions.Section)
+            .Validate(agency => agency.IsValid, "Agency__TimeZone is no IANA time zone that this machine knows; write it as Europe/Paris.")
+            .ValidateOnStart();
         services.AddOptions<PublicAddress>().BindConfiguration("")
             .Validate(address => address.IsValid, "PublicUrl must be an absolute http or https address, such as https://crm.example.org.")
             .Validate<IOptions<MailOptions>>(

@@ -24,7 +24,9 @@ public sealed class PickupTransport : IMailTransport
         this.logger = logger;
     }
 
-    public string Description => $"files in {folder} (nothing leaves this machine)";
+    public string Destination => folder;
+
+    public bool StaysHere => true;
 
     public int MaxConnections => 2;
 

@@ -21,7 +21,9 @@ public sealed class SmtpTransport : IMailTransport
         this.logger = logger;
     }
 
-    public string Description => $"SMTP {smtp.Host}:{smtp.Port}";
+    public string Destination => $"{smtp.Host}:{smtp.Port}";
+
+    public bool StaysHere => false;
 
     public int MaxConnections => smtp.MaxConnections;
 

@@ -9,7 +9,10 @@ public abstract class ApiTest : IAsyncLifetime
 
     protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync();
+    /// <summary>The product's clock, where it is not to be the machine's.</summary>
+    protected virtual TimeProvider? Clock => null;
+
+    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync(clock: Clock);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,7 @@ public sealed class MailOptionsTests
         var transport = services.Transport();
 
         Assert.IsType<PickupTransport>(transport);
-        Assert.Equal("files in data/outbox (nothing leaves this machine)", transport.Description);
+        Assert.Equal(("data/outbox", true), (transport.Destination, transport.StaysHere));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class MailOptionsTests
         var transport = services.Transport();
 
         Assert.IsType<SmtpTransport>(transport);
-        Assert.Equal(("SMTP 127.0.0.1:2525", 7), (transport.Description, transport.MaxConnections));
+        Assert.Equal(("127.0.0.1:2525", false, 7), (transport.Destination, transport.StaysHere, transport.MaxConnections));
     }
 
     [Theory]

@@ -34,6 +34,7 @@ public sealed class FirstPagesTests : BrowserTest
 
         Assert.Equal("Connexion", await page.TextContentAsync("h1"));
         Assert.Equal("fr", await page.GetAttributeAsync("html", "lang"));
+        Assert.EndsWith("rien ne quitte cette machine", await page.TextContentAsync(".mail-note"), StringComparison.Ordinal);
     }
 
     [Fact]

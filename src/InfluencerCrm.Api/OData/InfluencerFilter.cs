@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.MediaLists;
@@ -13,25 +14,32 @@ namespace InfluencerCrm.Api.OData;
 /// <summary>A stored <c>$filter</c> read with the model, the names, the limits and the binder of the API's own reads; needs no request.</summary>
 public sealed class InfluencerFilter : IInfluencerFilter
 {
+    public IQueryable<Influencer> Apply(IQueryable<Influencer> people, string filter) => SetFilter.Apply(people, filter);
+}
+
+/// <summary>The same for any set.</summary>
+internal static class SetFilter
+{
     private static readonly CrmFilterBinder Binder = new();
 
-    public IQueryable<Influencer> Apply(IQueryable<Influencer> people, string filter)
+    public static IQueryable<T> Apply<T>(IQueryable<T> rows, string filter)
+        where T : class, IRow
     {
-        ArgumentNullException.ThrowIfNull(people);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(filter);
         try
         {
-            var type = EdmTypes.EntityTypeOf(typeof(Influencer));
+            var type = EdmTypes.EntityTypeOf(typeof(T));
             var set = CrmEdm.Model.EntityContainer.EntitySets().First(s => s.EntityType == type);
             var parser = new ODataQueryOptionParser(CrmEdm.Model, type, set, new Dictionary<string, string> { ["$filter"] = filter }) { Resolver = ResourceReader.Resolver };
             var clause = parser.ParseFilter() ?? throw new ODataException("The filter is empty.");
-            var context = new ODataQueryContext(CrmEdm.Model, typeof(Influencer), null);
+            var context = new ODataQueryContext(CrmEdm.Model, typeof(T), null);
             context.DefaultQueryConfigurations.EnableFilter = true;
             new FilterQueryOption(filter, context, parser).Validate(ResourceReader.Limits);
-            var found = (IQueryable<Influencer>)Binder.ApplyBind(people, clause, new QueryBinderContext(CrmEdm.Model, ResourceReader.Settings, typeof(Influencer)));
+            var found = (IQueryable<T>)Binder.ApplyBind(rows, clause, new QueryBinderContext(CrmEdm.Model, ResourceReader.Settings, typeof(T)));
 
             // Some conditions are well formed and no database can answer them; that is known only when SQL is made of them.
-            _ = found.Select(i => i.Id).ToQueryString();
+            _ = found.Select(r => r.Version).ToQueryString();
             return found;
         }
         catch (CrmError error)

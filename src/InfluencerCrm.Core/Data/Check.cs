@@ -33,8 +33,13 @@ public static partial class Check
     /// <summary>A time zone of the IANA database.</summary>
     public static string? TimeZone(string? value, string target) =>
         string.IsNullOrEmpty(value) ? null
-        : value.Length <= 60 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+') && TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && zone.HasIanaId ? value
+        : IsTimeZone(value) ? value
         : throw new RuleViolation("unknownTimeZone", $"\"{value}\" is no IANA time zone, such as Europe/Paris.", target);
+
+    /// <summary>Whether it is the name of a time zone of the IANA database.</summary>
+    public static bool IsTimeZone(string? value) =>
+        value is { Length: > 0 and <= 60 } && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '_' or '-' or '+')
+        && TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone) && zone.HasIanaId;
 
     /// <summary>An absolute http or https address.</summary>
     public static string? WebAddress(string? value, string target) =>

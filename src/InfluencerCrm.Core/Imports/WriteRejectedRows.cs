@@ -1,8 +1,8 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Exports;
 using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.Imports;
@@ -14,8 +14,6 @@ namespace InfluencerCrm.Core.Imports;
 public sealed class WriteRejectedRows(CrmDbContext db)
 {
     public const string Reason = "Import problem";
-
-    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\t\r\n");
 
     /// <param name="id">The import.</param>
     /// <param name="begin">Called before the first row, when it is known that there is such an import.</param>
@@ -54,15 +52,6 @@ public sealed class WriteRejectedRows(CrmDbContext db)
 
     private static async Task WriteAsync(TextWriter csv, IEnumerable<string> cells, CancellationToken ct)
     {
-        var line = new StringBuilder();
-        foreach (var cell in cells)
-        {
-            line.Append(line.Length == 0 ? "" : ",");
-            _ = cell.Length == 0 || cell.AsSpan().ContainsAny(Quoted) || cell[0] == ' ' || cell[^1] == ' '
-                ? line.Append('"').Append(cell.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"')
-                : line.Append(cell);
-        }
-
-        await csv.WriteAsync(line.Append("\r\n"), ct);
+        await csv.WriteAsync(CsvSheet.Line(new StringBuilder(), cells, harmless: false), ct);
     }
 }

@@ -3,8 +3,11 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <summary>Port: where mails go. Two implementations: SMTP and the pickup folder.</summary>
 public interface IMailTransport
 {
-    /// <summary>A sentence for people: <c>SMTP mail.example.org:587</c>, <c>files in data/outbox (nothing leaves this machine)</c>.</summary>
-    string Description { get; }
+    /// <summary>The server (<c>mail.example.org:587</c>) or the folder (<c>data/outbox</c>); whoever shows it makes the sentence, in the reader's language.</summary>
+    string Destination { get; }
+
+    /// <summary>Mails become files in the folder, and nothing leaves this machine.</summary>
+    bool StaysHere { get; }
 
     /// <summary>How many connections may be open at once.</summary>
     int MaxConnections { get; }

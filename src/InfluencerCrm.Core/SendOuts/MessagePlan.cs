@@ -14,7 +14,7 @@ public sealed record MessagePlan
     /// <summary>The normalised address; not kept on a skipped row, where it would claim the address.</summary>
     public string? AddressKey { get; init; }
 
-    /// <summary>BCP 47, of the variant that was chosen.</summary>
+    /// <summary>BCP 47, of the text that was chosen; null where nothing says which it is in.</summary>
     public string? Language { get; init; }
 
     /// <summary>BCP 47, of the person: how dates and numbers are written.</summary>

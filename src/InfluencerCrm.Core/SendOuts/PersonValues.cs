@@ -25,6 +25,9 @@ public sealed record PersonValues
 
     public OutletValues? Outlet { get; init; }
 
+    /// <summary>BCP 47, the preferred one first; for words that the product adds to a text of unknown language.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
     /// <summary>IANA zone in which dates are shown.</summary>
     public string? TimeZone { get; init; }
 

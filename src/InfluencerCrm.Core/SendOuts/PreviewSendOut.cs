@@ -19,9 +19,10 @@ public sealed record PreviewRequest
 /// <summary>One person's mail as it would leave.</summary>
 /// <param name="Subject">Empty where the templates do not render; the problems say why.</param>
 /// <param name="To">Empty where the person has no address for mailings.</param>
+/// <param name="Language">Of the text; empty where nothing says which it is in.</param>
 /// <param name="Variant">Empty: the send-out's own templates.</param>
 public sealed record SendOutPreview(
-    int InfluencerId, string? Subject, string? Html, string? Text, string? From, string? ReplyTo, string? To, string Language, PreviewVariant? Variant, IReadOnlyList<TemplateProblem> Problems);
+    int InfluencerId, string? Subject, string? Html, string? Text, string? From, string? ReplyTo, string? To, string? Language, PreviewVariant? Variant, IReadOnlyList<TemplateProblem> Problems);
 
 /// <summary>The variant that was chosen for a person.</summary>
 public sealed record PreviewVariant(int Id, string? Language, Formality? Formality);

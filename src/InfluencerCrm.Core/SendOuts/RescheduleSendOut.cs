@@ -1,6 +1,7 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.SendOuts.Planning;
 using InfluencerCrm.Core.Stories;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed record RescheduleRequest
 }
 
 /// <summary>Gives a scheduled or paused send-out another time; the list stays as it was frozen, and what has left stays.</summary>
-public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock)
+public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, DispatchSignal signal)
 {
     /// <exception cref="Conflict">It is neither scheduled nor paused.</exception>
     /// <exception cref="RuleViolation">The time has passed, or lies under an embargo that somebody on the list has not accepted.</exception>
@@ -25,7 +26,9 @@ public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeP
         scope.Required.Require(Right.Send);
         var now = clock.GetUtcNow().UtcDateTime;
         var at = Check.Utc(request.At) ?? now;
-        return await StateChange.RunAsync(db, sendOutId, sendOut => MoveAsync(sendOut, at, now, ct), ct);
+        var moved = await StateChange.RunAsync(db, sendOutId, sendOut => MoveAsync(sendOut, at, now, ct), ct);
+        signal.Wake();
+        return moved;
     }
 
     private async Task MoveAsync(SendOut sendOut, DateTime at, DateTime now, CancellationToken ct)

@@ -1,17 +1,18 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 
 namespace InfluencerCrm.Core.SendOuts;
 
 /// <summary>Lets a paused send-out go on where it was.</summary>
-public sealed class ResumeSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock)
+public sealed class ResumeSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, DispatchSignal signal)
 {
     /// <exception cref="Conflict">It is not paused.</exception>
     public async Task<SendOut> ExecuteAsync(int sendOutId, CancellationToken ct)
     {
         scope.Required.Require(Right.Send);
-        return await StateChange.RunAsync(
+        var resumed = await StateChange.RunAsync(
             db,
             sendOutId,
             sendOut =>
@@ -20,5 +21,7 @@ public sealed class ResumeSendOut(CrmDbContext db, CurrentActor scope, TimeProvi
                 return Task.CompletedTask;
             },
             ct);
+        signal.Wake();
+        return resumed;
     }
 }

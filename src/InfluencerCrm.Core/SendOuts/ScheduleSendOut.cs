@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.SendOuts.Planning;
 using InfluencerCrm.Core.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed record ScheduleRequest
 /// Lets a send-out leave: checks it, freezes its list, and writes one message for each person in the transaction that changes its state.
 /// Of two who schedule at the same moment one succeeds.
 /// </summary>
-public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadMails load, PlanMessages plan)
+public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadMails load, PlanMessages plan, DispatchSignal signal)
 {
     /// <exception cref="Conflict">It is no draft, or somebody else was faster.</exception>
     /// <exception cref="RuleViolation">The time has passed, or the check found errors: they are the details.</exception>
@@ -62,6 +63,7 @@ public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimePro
         }
 
         await transaction.CommitAsync(ct);
+        signal.Wake();
         return sendOut;
     }
 

@@ -29,10 +29,10 @@ public sealed class SendOutMails
         this.followed = followed;
         sender = MailSender.Of(sendOut, options);
         shared = new SharedValues(sendOut, sender);
-        var template = new MailTemplateOptions { AppendUnsubscribeLine = OffersUnsubscribe };
-        standard = MailTemplate.Parse(sendOut.SubjectTemplate, sendOut.BodyTemplate, shared.DefaultLanguage, template);
+        var template = new MailTemplateOptions { AppendUnsubscribeLine = OffersUnsubscribe, AssumedLanguage = shared.DefaultLanguage };
+        standard = MailTemplate.Parse(sendOut.SubjectTemplate, sendOut.BodyTemplate, shared.LanguageOf(null, sendOut.BodyTemplate), template);
         variants = sendOut.Variants.ToFrozenDictionary(
-            v => v.Id, v => MailTemplate.Parse(v.SubjectTemplate, v.BodyTemplate, v.Language ?? shared.DefaultLanguage, template));
+            v => v.Id, v => MailTemplate.Parse(v.SubjectTemplate, v.BodyTemplate, shared.LanguageOf(v.Language, v.BodyTemplate), template));
     }
 
     /// <summary>With its variants, story, client, campaign, account and files; not tracked.</summary>
@@ -74,6 +74,7 @@ public sealed class SendOutMails
             InternetMessageId = message.InternetMessageId ?? $"{message.Token}@{sender.Domain}",
             ToName = message.ToName,
             ToAddress = message.ToAddress,
+            // Of the text alone, never the reader's or the client's: no header is better than one that is a guess.
             Language = LanguageOf(message.VariantId),
             UnsubscribeUrl = OffersUnsubscribe ? address.Unsubscribe(message.Token) : null,
             InReplyTo = before,
@@ -81,14 +82,14 @@ public sealed class SendOutMails
         };
     }
 
-    /// <summary>The language of the send-out's own templates.</summary>
+    /// <summary>The language taken for that of templates that name none.</summary>
     internal string DefaultLanguage => shared.DefaultLanguage;
 
     /// <summary>What keeps a variant from being rendered for anybody.</summary>
     internal IReadOnlyList<TemplateProblem> ProblemsOf(int? variantId) => TemplateOf(variantId).Problems;
 
-    /// <summary>The variant's language, or that of the send-out's own templates.</summary>
-    internal string LanguageOf(int? variantId) => TemplateOf(variantId).Language;
+    /// <summary>The language of the variant's text, or of the send-out's own; null where nothing says it.</summary>
+    internal string? LanguageOf(int? variantId) => TemplateOf(variantId).Language;
 
     /// <summary>The templates with the variants they come from; null is the send-out's own.</summary>
     internal IEnumerable<(SendOutVariant? Variant, MailTemplate Template)> Templates =>
@@ -98,7 +99,8 @@ public sealed class SendOutMails
     internal RenderResult Render(int? variantId, PersonValues person, string token)
     {
         var template = TemplateOf(variantId);
-        return template.Render(shared.In(template.Language) with
+        var stated = sendOut.Variants.Find(v => v.Id == variantId)?.Language;
+        var values = shared.In(template.Language ?? shared.DefaultLanguage) with
         {
             Influencer = person.Influencer,
             Recipient = person.Recipient ?? new(),
@@ -107,7 +109,8 @@ public sealed class SendOutMails
             TimeZone = person.TimeZone,
             Assets = Links(token),
             UnsubscribeUrl = address.Unsubscribe(token),
-        });
+        };
+        return template.Render(values, [stated, .. person.Languages ?? [], shared.DefaultLanguage]);
     }
 
     /// <summary>A mail from the send-out's sender that still lacks its recipient.</summary>

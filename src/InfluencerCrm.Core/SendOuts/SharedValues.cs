@@ -15,6 +15,13 @@ internal sealed class SharedValues(SendOut sendOut, MailSender sender)
     /// </summary>
     public string DefaultLanguage { get; } = DefaultOf(sendOut);
 
+    /// <summary>
+    /// The language a text is in, as far as anybody says it: its variant does, or the text shows the story's body, of which one version is
+    /// left that no variant speaks for. What the client speaks is no word on what this text is written in.
+    /// </summary>
+    public string? LanguageOf(string? stated, string bodyTemplate) =>
+        stated ?? (bodyTemplate.Contains("story.body", StringComparison.Ordinal) && LeftOf(sendOut) is [var left] ? left : null);
+
     /// <summary>The person's part is left empty.</summary>
     public TemplateValues In(string language)
     {
@@ -58,9 +65,15 @@ internal sealed class SharedValues(SendOut sendOut, MailSender sender)
 
     private static string DefaultOf(SendOut sendOut)
     {
-        var spoken = sendOut.Variants.Where(v => v.Language is not null).Select(v => Primary(v.Language!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var left = (sendOut.Story?.Versions ?? []).Select(v => v.Language).Where(l => !spoken.Contains(Primary(l))).ToList();
+        var left = LeftOf(sendOut);
         return left.Count == 1 ? left[0] : sendOut.Client?.Languages.FirstOrDefault() ?? (left.Count > 0 ? left.Order(StringComparer.Ordinal).First() : "en");
+    }
+
+    /// <summary>Languages of the story that no variant speaks.</summary>
+    private static List<string> LeftOf(SendOut sendOut)
+    {
+        var spoken = sendOut.Variants.Where(v => v.Language is not null).Select(v => Primary(v.Language!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. (sendOut.Story?.Versions ?? []).Select(v => v.Language).Where(l => !spoken.Contains(Primary(l)))];
     }
 
     /// <summary>The exact language, else one that differs in its region only; for the first language that has either.</summary>

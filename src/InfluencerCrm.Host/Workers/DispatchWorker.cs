@@ -40,8 +40,9 @@ internal sealed partial class DispatchWorker(
     {
         for (var failures = 0; !stop.IsCancellationRequested;)
         {
+            var changed = signal.NextChange;
             failures = await TryAsync(() => dispatcher.TendAsync(stop), failures, stop);
-            await WaitAsync(Task.Delay(WaitAfter(failures), clock, stop));
+            await WaitAsync(failures, changed, stop);
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed partial class DispatchWorker(
         var idle = 0;
         for (var failures = 0; !stop.IsCancellationRequested;)
         {
-            var scheduled = signal.Next;
+            var scheduled = signal.NextWork;
             var sent = 0;
             failures = await TryAsync(async () => sent = await dispatcher.WorkAsync(connection, stop, cut), failures, stop);
             idle = sent > 0 ? 0 : idle + 1;
@@ -61,8 +62,7 @@ internal sealed partial class DispatchWorker(
                 connection = transport.Open();
             }
 
-            var wait = Task.Delay(WaitAfter(failures), clock, stop);
-            await WaitAsync(failures == 0 ? Task.WhenAny(wait, scheduled) : wait);
+            await WaitAsync(failures, scheduled, stop);
         }
 
         await connection.DisposeAsync();
@@ -86,7 +86,12 @@ internal sealed partial class DispatchWorker(
         }
     }
 
-    private static async Task WaitAsync(Task wait) => await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    /// <summary>Until the next look, or until woken; after a fault nothing shortens the wait.</summary>
+    private async Task WaitAsync(int failures, Task woken, CancellationToken stop)
+    {
+        var wait = Task.Delay(WaitAfter(failures), clock, stop);
+        await (failures == 0 ? Task.WhenAny(wait, woken) : wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private static TimeSpan WaitAfter(int failures)
     {

@@ -22,12 +22,18 @@ internal static class CellText
         }
 
         // Nearly all cells need nothing.
-        if (cell[0] is > ' ' and < '\u007f' && cell[^1] is > ' ' and < '\u007f')
+        if (cell[0] is > ' ' and < '\u007f' and not '\'' && cell[^1] is > ' ' and < '\u007f')
         {
             return cell;
         }
 
         var trimmed = cell.AsSpan().Trim(Invisible).Trim();
+        if (trimmed is ['\'', '=' or '+' or '-' or '@' or '\'', ..])
+        {
+            // Put there by an export, ours or another's, so that no spreadsheet takes the text for a formula.
+            trimmed = trimmed[1..];
+        }
+
         return trimmed.IsEmpty ? null : trimmed.Length == cell.Length ? cell : new string(trimmed);
     }
 

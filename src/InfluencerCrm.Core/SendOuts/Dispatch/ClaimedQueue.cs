@@ -84,7 +84,7 @@ internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal s
     private async Task ClaimAsync(CancellationToken ct)
     {
         // Taken before the look: what is scheduled meanwhile makes the next look worth while.
-        var seen = signal.Next;
+        var seen = signal.NextWork;
         await using var scope = Scope();
         var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(Batch, ct);
         foreach (var message in claimed)
@@ -96,7 +96,7 @@ internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal s
         _emptyAt = clock.GetTimestamp();
         if (claimed.Count > 1)
         {
-            signal.Wake();
+            signal.WakeConnections();
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class TendSendOuts(CrmDbContext db, DispatchSignal signal, TimePro
 
         if (begun > 0)
         {
-            signal.Wake();
+            signal.WakeConnections();
         }
     }
 }

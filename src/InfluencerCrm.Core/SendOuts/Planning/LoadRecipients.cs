@@ -1,12 +1,14 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
+using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Planning;
 
 /// <summary>Reads people with all that a mail to them may say, in a few queries for each 500.</summary>
-public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock)
+public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock, IOptions<AgencyOptions> agency)
 {
     /// <returns>In the order of the ids; people the actor may not see are left out.</returns>
     public async Task<IReadOnlyList<Recipient>> ExecuteAsync(SendOut sendOut, IReadOnlyCollection<int> ids, CancellationToken ct)
@@ -43,6 +45,7 @@ public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock)
             var member = members.GetValueOrDefault(p.Id);
             var formality = byPerson[p.Id].Select(r => r.Formality).FirstOrDefault(f => f is not null);
             var salutation = byPerson[p.Id].Select(r => r.Salutation).FirstOrDefault(s => !string.IsNullOrWhiteSpace(s));
+            string[] languages = [.. new[] { p.Language }.Concat(p.Languages).Append(outlet?.Language).OfType<string>().Where(l => l.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)];
             return new Recipient
             {
                 Id = p.Id,
@@ -52,14 +55,16 @@ public sealed class LoadRecipients(CrmDbContext db, TimeProvider clock)
                 DoNotContact = p.DoNotContact,
                 Addresses = [.. addresses[p.Id]],
                 Formality = formality,
-                Languages = [.. new[] { p.Language }.Concat(p.Languages).Append(outlet?.Language).OfType<string>().Where(l => l.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)],
+                Languages = languages,
                 Values = new PersonValues
                 {
                     Influencer = new() { FirstName = p.FirstName, LastName = p.LastName, DisplayName = p.DisplayName, City = p.City, Country = p.Country, Language = p.Language },
                     Recipient = member is null ? null : new() { PersonalLine = member.PersonalLine, Angle = member.Angle },
                     Relationship = new() { Salutation = salutation, Formality = formality is { } form ? Words.Camel(form.ToString()) : null },
                     Outlet = outlet is null ? null : new() { Name = outlet.Name, Kind = Words.Camel(outlet.Kind.ToString()), Url = outlet.Url, Language = outlet.Language, Country = outlet.Country },
-                    TimeZone = RecipientZone.Of(p.TimeZone, outlet?.TimeZone, sendOut.Client?.TimeZone, clock.LocalTimeZone.Id),
+                    Languages = languages.Length > 0 ? languages : null,
+                    TimeZone = RecipientZone.Of(
+                        p.TimeZone, outlet?.TimeZone, CountryZones.MainOf(p.Country), sendOut.Client?.TimeZone, agency.Value.TimeZone, clock.LocalTimeZone.Id),
                 },
             };
         });

@@ -3,7 +3,7 @@ namespace InfluencerCrm.Core.SendOuts.Planning;
 /// <summary>When it is a certain time of day where somebody lives. Nobody is left without a zone: an unknown one falls back to the next best.</summary>
 internal static class RecipientZone
 {
-    /// <param name="zones">The person's, the primary outlet's, the client's, the agency's.</param>
+    /// <param name="zones">The person's, the primary outlet's, the main one of the person's country, the client's, the agency's, the machine's.</param>
     /// <returns>The first that this machine knows, else UTC.</returns>
     public static string Of(params ReadOnlySpan<string?> zones)
     {

@@ -22,7 +22,7 @@ public sealed class MailTemplate
     private readonly IReadOnlyList<Statement> body;
     private readonly MailTemplateOptions options;
 
-    private MailTemplate(IReadOnlyList<Statement> subject, IReadOnlyList<Statement> body, string language, MailTemplateOptions options, IReadOnlyList<TemplateProblem> problems)
+    private MailTemplate(IReadOnlyList<Statement> subject, IReadOnlyList<Statement> body, string? language, MailTemplateOptions options, IReadOnlyList<TemplateProblem> problems)
     {
         this.subject = subject;
         this.body = body;
@@ -31,8 +31,10 @@ public sealed class MailTemplate
         Problems = problems;
     }
 
-    /// <summary>BCP 47; names the HTML's language, the words of dates and of the unsubscribe line.</summary>
-    public string Language { get; }
+    /// <summary>BCP 47; names the HTML's language and the words of dates. Null: nobody says what language the text is in.</summary>
+    public string? Language { get; }
+
+    private string SpokenLanguage => Language ?? options.AssumedLanguage;
 
     /// <summary>What keeps the template from being rendered at all: syntax, names that are not in the allow-list.</summary>
     public IReadOnlyList<TemplateProblem> Problems { get; }
@@ -44,11 +46,12 @@ public sealed class MailTemplate
         ArgumentNullException.ThrowIfNull(bodyTemplate);
         var (subject, subjectProblems) = LiquidCompiler.Compile(subjectTemplate, SubjectTarget);
         var (body, bodyProblems) = LiquidCompiler.Compile(bodyTemplate, BodyTarget);
-        return new MailTemplate(subject, body, string.IsNullOrWhiteSpace(language) ? "en" : language, options ?? new(), [.. subjectProblems, .. bodyProblems]);
+        return new MailTemplate(subject, body, string.IsNullOrWhiteSpace(language) ? null : language, options ?? new(), [.. subjectProblems, .. bodyProblems]);
     }
 
     /// <summary>The mail for one person. Empty variables are problems beside the mail, limits are problems instead of it.</summary>
-    public RenderResult Render(TemplateValues values)
+    /// <param name="lineLanguages">Languages for the unsubscribe line, the best first; by default the template's own.</param>
+    public RenderResult Render(TemplateValues values, IEnumerable<string?>? lineLanguages = null)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (Problems.Count > 0)
@@ -60,7 +63,7 @@ public sealed class MailTemplate
             List<TemplateProblem> problems = [];
             var line = Subject(values, problems);
             target = BodyTarget;
-            var (html, text) = Body(values, problems);
+            var (html, text) = Body(values, lineLanguages ?? [Language], problems);
             if (html.Length > LiquidRun.OutputLimit || text.Length > LiquidRun.OutputLimit)
                 throw new LimitReached($"The mail is larger than {LiquidRun.OutputLimit / 1024} KB.");
 
@@ -74,7 +77,7 @@ public sealed class MailTemplate
 
     private string Subject(TemplateValues values, List<TemplateProblem> problems)
     {
-        var run = new LiquidRun(values, Language, SubjectTarget);
+        var run = new LiquidRun(values, SpokenLanguage, SubjectTarget);
         Statement.RunAll(subject, run);
         problems.AddRange(run.Problems);
         var line = ValueText.CollapseSpaces(ValueText.OneLine(string.Concat(run.Pieces.Select(p => p.Text))));
@@ -86,9 +89,9 @@ public sealed class MailTemplate
         return line;
     }
 
-    private (string Html, string Text) Body(TemplateValues values, List<TemplateProblem> problems)
+    private (string Html, string Text) Body(TemplateValues values, IEnumerable<string?> lineLanguages, List<TemplateProblem> problems)
     {
-        var run = new LiquidRun(values, Language, BodyTarget);
+        var run = new LiquidRun(values, SpokenLanguage, BodyTarget);
         Statement.RunAll(body, run);
         problems.AddRange(run.Problems);
 
@@ -109,18 +112,27 @@ public sealed class MailTemplate
         }
 
         if (options.AppendUnsubscribeLine && !run.ShowedUnsubscribeUrl && ValueText.Link(values.UnsubscribeUrl ?? "", image: false) is { } link)
-            (html, text) = UnsubscribeLine.Append(html, text, Language, link);
+            (html, text) = UnsubscribeLine.Append(html, text, UnsubscribeLine.LanguageOf(lineLanguages), Language, link);
 
         return (Document(html), text + "\n");
     }
 
     private string Document(string html)
     {
-        var document = new StringBuilder("<!DOCTYPE html>\n<html lang=\"");
-        ValueText.AppendHtml(document, Language);
-        document.Append(RightToLeft.Contains(Language.Split('-')[0]) ? "\" dir=\"rtl\">" : "\">");
+        var document = new StringBuilder("<!DOCTYPE html>\n<html");
+        if (Language is null)
+        {
+            document.Append(" dir=\"auto\"");
+        }
+        else
+        {
+            document.Append(" lang=\"");
+            ValueText.AppendHtml(document, Language);
+            document.Append(RightToLeft.Contains(Language.Split('-')[0]) ? "\" dir=\"rtl\"" : "\"");
+        }
+
         return document
-            .Append("<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\n<body>\n")
+            .Append("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\n<body>\n")
             .Append(html)
             .Append("\n</body></html>\n")
             .ToString();

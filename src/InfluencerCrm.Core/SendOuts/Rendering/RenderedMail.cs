@@ -17,4 +17,7 @@ public sealed record MailTemplateOptions
 {
     /// <summary>Appends a discreet unsubscribe line to mails whose body shows no <c>unsubscribeUrl</c> of its own.</summary>
     public bool AppendUnsubscribeLine { get; init; } = true;
+
+    /// <summary>BCP 47; whose words dates take where nobody says what language the text is in.</summary>
+    public string AssumedLanguage { get; init; } = "en";
 }

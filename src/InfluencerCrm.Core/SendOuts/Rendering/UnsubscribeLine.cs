@@ -5,7 +5,7 @@ namespace InfluencerCrm.Core.SendOuts.Rendering;
 /// <summary>The visible way out, for mails whose author gave none: the header alone is shown by few mail programs.</summary>
 internal static class UnsubscribeLine
 {
-    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["en"] = "Stop receiving our e-mails",
         ["fr"] = "Ne plus recevoir nos messages",
@@ -15,12 +15,20 @@ internal static class UnsubscribeLine
         ["nl"] = "Geen berichten meer van ons ontvangen",
     };
 
-    public static string For(string language) => Words.GetValueOrDefault(language.Split('-')[0], Words["en"]);
+    /// <returns>The first of the languages in which there is such a line, without its region; else English.</returns>
+    public static string LanguageOf(IEnumerable<string?> languages) =>
+        languages.OfType<string>().Select(l => l.Split('-')[0].ToLowerInvariant()).FirstOrDefault(Words.ContainsKey) ?? "en";
 
-    public static (string Html, string Text) Append(string html, string text, string language, string link)
+    /// <param name="language">One of <see cref="LanguageOf"/>.</param>
+    /// <param name="around">That of the text before it, where it is known.</param>
+    public static (string Html, string Text) Append(string html, string text, string language, string? around, string link)
     {
-        var words = For(language);
-        var line = new StringBuilder("\n<p style=\"margin-top:24px;font-size:12px;color:#6b7280\"><a href=\"");
+        var words = Words[language];
+        var line = new StringBuilder("\n<p");
+        if (!language.Equals(around?.Split('-')[0], StringComparison.OrdinalIgnoreCase))
+            line.Append(" lang=\"").Append(language).Append('"');
+
+        line.Append(" style=\"margin-top:24px;font-size:12px;color:#6b7280\"><a href=\"");
         ValueText.AppendHtml(line, link);
         // Typographic words need no escaping, and the colour keeps 4.8:1 on white.
         line.Append("\" style=\"color:#6b7280\">").Append(words).Append("</a></p>");

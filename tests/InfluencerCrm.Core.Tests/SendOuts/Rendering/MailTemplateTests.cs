@@ -25,6 +25,30 @@ public sealed class MailTemplateTests
     }
 
     [Fact]
+    public void Render_SaysNoLanguage_WhereNobodyKnowsIt_AndWritesDatesInTheAssumedOne()
+    {
+        var template = MailTemplate.Parse("s", "{{ story.embargoUntil }}", null, new() { AssumedLanguage = "fr" });
+
+        var mail = template.Render(Sample.Values).Mail!;
+
+        Assert.StartsWith("<!DOCTYPE html>\n<html dir=\"auto\"><head>", mail.Html, StringComparison.Ordinal);
+        Assert.StartsWith("lundi 1er mars 2027", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fr-CA", "fr-FR", null, "Ne plus recevoir nos messages")]
+    [InlineData("en", "DE-at", "de", "Keine weiteren E-Mails von uns erhalten")]
+    [InlineData(null, "it", "it", "Non ricevere più i nostri messaggi")]
+    [InlineData("ja", "ja", "en", "Stop receiving our e-mails")]
+    public void UnsubscribeLine_InALanguageOfItsOwn_SaysWhich(string? language, string line, string? lang, string words)
+    {
+        var mail = MailTemplate.Parse("s", "Hello", language).Render(Sample.Values, [line]).Mail!;
+
+        var link = Sample.Body(mail.Html).QuerySelector("a")!;
+        Assert.Equal((words, lang), (link.TextContent, link.ParentElement!.GetAttribute("lang")));
+    }
+
+    [Fact]
     public void Render_InsertsNoPersonalLineOfItsOwn()
     {
         var mail = Sample.Mail("Hello");

@@ -1,0 +1,65 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace InfluencerCrm.Core.Exports;
+
+/// <summary>Writes a table as CSV (RFC 4180) in UTF-8 with the mark that Excel needs to know it by.</summary>
+public static class CsvSheet
+{
+    private static readonly SearchValues<char> Quoted = SearchValues.Create("\",;\t\r\n");
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 .,-+()/");
+
+    public static async Task WriteAsync(Sheet sheet, Stream target, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(sheet);
+        await using var csv = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        var line = new StringBuilder();
+        await csv.WriteAsync(Line(line, sheet.Headings), ct);
+        await foreach (var row in sheet.Rows.WithCancellation(ct))
+        {
+            await csv.WriteAsync(Line(line, row), ct);
+        }
+    }
+
+    /// <summary>One line of raw cells, quoted where needed.</summary>
+    internal static StringBuilder Line(StringBuilder line, IEnumerable<object?> cells, bool harmless = true)
+    {
+        line.Clear();
+        var first = true;
+        foreach (var cell in cells)
+        {
+            line.Append(first ? "" : ",");
+            first = false;
+            var text = Text(cell);
+            if (harmless && cell is string)
+            {
+                text = Harmless(text);
+            }
+
+            _ = text.AsSpan().ContainsAny(Quoted) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
+                ? line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"')
+                : line.Append(text);
+        }
+
+        return line.Append("\r\n");
+    }
+
+    /// <summary>
+    /// A spreadsheet runs a text that begins like a formula (OWASP, "CSV injection"); an apostrophe before it makes it a text, and the
+    /// import takes it away again. A phone number or a negative number is no formula and stays as it is.
+    /// </summary>
+    internal static string Harmless(string text) =>
+        text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'' && text.AsSpan().ContainsAnyExcept(OfNumbers) ? $"'{text}" : text;
+
+    private static string Text(object? cell) => cell switch
+    {
+        null => "",
+        string text => text,
+        bool yes => yes ? "yes" : "",
+        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString() ?? "",
+    };
+}

@@ -23,7 +23,7 @@ internal sealed record CommandLine
         Usage:
           influencercrm [--demo [--demo-date yyyy-MM-dd] | --empty]   start the server (and, with --demo, load the sample agency once)
           influencercrm migrate                                       bring the database to this version
-          influencercrm import FILE [--dry-run]                       import people from .csv or .xlsx
+          influencercrm import FILE [--dry-run]                       import people from .csv, .xlsx or .vcf
         Settings: --Section:Key=value, environment Section__Key, or appsettings.json.
         """;
 

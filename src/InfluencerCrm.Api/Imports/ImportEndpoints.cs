@@ -27,12 +27,12 @@ internal static class ImportEndpoints
         var group = api.MapGroup("/imports").WithTags("imports").RequireAuthorization();
         group.MapPost("/", StartAsync).WithName("startImport")
             .WithSummary("Imports a file.")
-            .WithDescription("A form (multipart/form-data) with the part `file`. Query: `format` (csv or xlsx; told from the file if absent), `kind` (influencers), `dryRun` (true or false). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
+            .WithDescription("A form (multipart/form-data) with the part `file`. Query: `format` (csv, xlsx or vcard; told from the file if absent), `kind` (influencers), `dryRun` (true or false). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
             .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status202Accepted);
         group.MapPost("/{id:int}/cancel", async (int id, CancelImport cancel, CancellationToken ct) => Results.Json(Answer(await cancel.ExecuteAsync(id, ct)), RequestBody.Json))
             .WithName("cancelImport").WithSummary("Ends an import that waits or runs; what it has imported stays.");
         group.MapGet("/{id:int}/rejected", RejectedAsync).WithName("getRejectedRows")
-            .WithSummary("The refused rows of an import as CSV, as they came, behind a column that says why.");
+            .WithSummary("The refused rows of an import as they came: cards as vCards, others as CSV behind a column that says why.");
     }
 
     private static async Task<IResult> StartAsync(HttpContext http, StartImport start, IOptions<ImportOptions> options, CurrentActor scope, CancellationToken ct)
@@ -53,12 +53,12 @@ internal static class ImportEndpoints
         }
 
         var parts = new MultipartReader(boundary.ToString(), request.Body);
-        if (await FileAsync(parts, ct) is not var (name, file))
+        if (await FileAsync(parts, ct) is not var (name, file, isVcard))
         {
             throw new Malformed("noFile", "The form has no part \"file\".", FilePart);
         }
 
-        var job = await TakeAsync(start, new StartImportRequest { FileName = name, Format = format, Kind = kind, DryRun = dryRun }, file, ct);
+        var job = await TakeAsync(start, new StartImportRequest { FileName = name, Format = format ?? (isVcard ? ImportFormat.Vcard : null), Kind = kind, DryRun = dryRun }, file, ct);
         http.Response.Headers.Location = $"/odata/imports({job.Id})";
         return Results.Json(Answer(job), RequestBody.Json, statusCode: StatusCodes.Status202Accepted);
     }
@@ -75,7 +75,7 @@ internal static class ImportEndpoints
         }
     }
 
-    private static async Task<(string Name, Stream File)?> FileAsync(MultipartReader parts, CancellationToken ct)
+    private static async Task<(string Name, Stream File, bool IsVcard)?> FileAsync(MultipartReader parts, CancellationToken ct)
     {
         try
         {
@@ -93,7 +93,7 @@ internal static class ImportEndpoints
                 }
 
                 var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
-                return (fileName.HasValue ? fileName.ToString() : "upload", part.Body);
+                return (fileName.HasValue ? fileName.ToString() : "upload", part.Body, IsVcard(part.ContentType));
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
@@ -103,6 +103,11 @@ internal static class ImportEndpoints
 
         return null;
     }
+
+    /// <summary>RFC 6350 §10.1, and the name before it.</summary>
+    private static bool IsVcard(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type)
+        && (type.MediaType.Equals("text/vcard", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/x-vcard", StringComparison.OrdinalIgnoreCase));
 
     private static (ImportFormat? Format, ImportKind Kind, bool DryRun) Query(IQueryCollection query)
     {
@@ -146,13 +151,14 @@ internal static class ImportEndpoints
             id,
             job =>
             {
-                http.Response.ContentType = "text/csv; charset=utf-8";
+                var isVcard = job.Format == ImportFormat.Vcard;
+                http.Response.ContentType = isVcard ? "text/vcard; charset=utf-8" : "text/csv; charset=utf-8";
                 var disposition = new ContentDispositionHeaderValue("attachment");
-                disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(job.FileName)}-rejected.csv");
+                disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(job.FileName)}-rejected.{(isVcard ? "vcf" : "csv")}");
                 http.Response.Headers.ContentDisposition = disposition.ToString();
 
-                // Excel takes a file without the mark for Windows-1252.
-                return new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+                // Excel takes a file without the mark for Windows-1252; in a vCard it would stand before BEGIN.
+                return new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: !isVcard));
             },
             ct);
     }

@@ -12,7 +12,7 @@ public sealed record StartImportRequest
     /// <summary>As the person who brings it calls it; no path is made of it.</summary>
     public required string FileName { get; init; }
 
-    /// <summary>Null: told from the file's first bytes.</summary>
+    /// <summary>Null: told from the file's name and first bytes.</summary>
     public ImportFormat? Format { get; init; }
 
     public ImportKind Kind { get; init; }
@@ -41,15 +41,15 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
             throw new RuleViolation("notYet", "Only people (kind=influencers) can be imported yet.", "kind");
         }
 
-        if (request.Format is not (null or ImportFormat.Csv or ImportFormat.Xlsx))
+        if (request.Format is not (null or ImportFormat.Csv or ImportFormat.Xlsx or ImportFormat.Vcard))
         {
-            throw new RuleViolation("notYet", "Only CSV and .xlsx files (format=csv, format=xlsx) can be imported yet.", "format");
+            throw new RuleViolation("notYet", "Only CSV, .xlsx and vCard files (format=csv, format=xlsx, format=vcard) can be imported yet.", "format");
         }
 
         var stored = await files.SaveAsync(upload, ct);
         try
         {
-            var (format, rows) = await ExamineAsync(stored, request.Format, ct);
+            var (format, rows) = await ExamineAsync(stored, request.Format ?? Named(request.FileName), ct);
             var now = clock.GetUtcNow().UtcDateTime;
             var job = new ImportJob(Name(request.FileName), format, request.Kind, request.DryRun, stored, scope.Required.UserId, now);
             job.ExpectRows(rows);
@@ -80,15 +80,27 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
             rows++;
         }
 
-        return (reader.Format == TableFormat.Csv ? ImportFormat.Csv : ImportFormat.Xlsx, rows);
+        return (FormatOf(reader.Format), rows);
     }
 
     internal static TableFormat? FormatOf(ImportFormat? format) => format switch
     {
         ImportFormat.Csv => TableFormat.Csv,
         ImportFormat.Xlsx => TableFormat.Xlsx,
+        ImportFormat.Vcard => TableFormat.Vcard,
         _ => null,
     };
+
+    private static ImportFormat FormatOf(TableFormat format) => format switch
+    {
+        TableFormat.Xlsx => ImportFormat.Xlsx,
+        TableFormat.Vcard => ImportFormat.Vcard,
+        _ => ImportFormat.Csv,
+    };
+
+    /// <summary>A table is told from its bytes; what is called a vCard and is none would pass for a table without headings.</summary>
+    private static ImportFormat? Named(string fileName) =>
+        fileName.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vcard", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Vcard : null;
 
     /// <summary>One line of text that fits its column, whatever the request called the file.</summary>
     private static string Name(string fileName)

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace InfluencerCrm.Core.Imports;
 
 /// <summary>
-/// Gives the refused rows of an import back as CSV, as they came, behind a first column that says why: to be put right and imported
-/// again. The reason stands first because some of these rows have more cells than the header.
+/// Gives the refused rows of an import back as they came, to be put right and imported again: cards as vCards, others as CSV behind
+/// a first column that says why. The reason stands first because some of these rows have more cells than the header.
 /// </summary>
 public sealed class WriteRejectedRows(CrmDbContext db)
 {
@@ -24,6 +24,12 @@ public sealed class WriteRejectedRows(CrmDbContext db)
         var job = await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.Id == id, ct) ?? throw new NotFound("import", id);
         var refused = db.ImportRows.AsNoTracking().Where(r => r.ImportId == id && r.Outcome == ImportOutcome.Refused).OrderBy(r => r.Line).ThenBy(r => r.Id);
         await using var csv = begin(job);
+        if (job.Format == ImportFormat.Vcard)
+        {
+            await RejectedCards.WriteAsync(refused, csv, ct);
+            return;
+        }
+
         await WriteAsync(csv, [Reason, .. await HeadingsAsync(refused, ct)], ct);
         await foreach (var row in refused.AsAsyncEnumerable().WithCancellation(ct))
         {
@@ -38,7 +44,7 @@ public sealed class WriteRejectedRows(CrmDbContext db)
             .OrderByDescending(h => h.Count(name => name.Length > 0)).ThenBy(h => h.Count)
             .FirstOrDefault() ?? [];
 
-    private static IEnumerable<(string Heading, string Value)> Cells(string? source)
+    internal static IEnumerable<(string Heading, string Value)> Cells(string? source)
     {
         using var json = JsonDocument.Parse(source ?? "{}");
         return [.. json.RootElement.EnumerateObject().Select(c => (c.Name, c.Value.GetString() ?? ""))];

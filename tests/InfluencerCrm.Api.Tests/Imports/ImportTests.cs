@@ -184,7 +184,8 @@ public sealed class ImportTests
     [Theory]
     [InlineData("?kind=outlets", 422)]
     [InlineData("?kind=people", 400)]
-    [InlineData("?format=vcard", 422)]
+    [InlineData("?format=opml", 422)]
+    [InlineData("?format=vcard", 400)]
     [InlineData("?dryRun=maybe", 400)]
     [InlineData("?dry=true", 400)]
     public async Task QueryWordsThatAreNotKnown_AreRefused(string query, int status)

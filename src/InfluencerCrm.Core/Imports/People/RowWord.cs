@@ -63,11 +63,11 @@ internal sealed class RowWord(ReadRow row)
         }
     }
 
-    /// <summary>The row's cells by heading, in the file's order; cut where they are longer than anything that could have been a contact.</summary>
+    /// <summary>The row as the file writes it or, of a table, its cells by heading, in the file's order; cut where they are longer than anything that could have been a contact.</summary>
     private string Source(IReadOnlyList<string> headings)
     {
         var cells = row.Row.Cells;
-        var text = Write(headings, cells);
+        var text = row.Row.Source is { } whole ? Write([RejectedCards.Heading], [whole]) : Write(headings, cells);
         if (text.Length > SourceLength)
         {
             text = Write(headings, [.. cells.Take(40).Select(c => SearchTextOf.Cut(c, ShortCell))]);

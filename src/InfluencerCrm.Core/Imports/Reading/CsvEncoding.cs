@@ -58,7 +58,8 @@ internal sealed record CsvEncoding(Encoding Encoding, int PreambleBytes)
     public static Malformed LineTooLong(TableLimits limits) =>
         new("importLineTooLong", $"A line of the file is longer than {limits.RowCharacters:N0} characters: this is no table of contacts.");
 
-    private static CsvEncoding? ByPreamble(ReadOnlySpan<byte> bytes)
+    /// <summary>By the mark at the file's beginning or, without one, by the zeros of UTF-16.</summary>
+    internal static CsvEncoding? ByPreamble(ReadOnlySpan<byte> bytes)
     {
         if (bytes.StartsWith(Encoding.UTF8.Preamble))
         {

@@ -5,11 +5,12 @@ public interface ITableReader : IAsyncDisposable
 {
     TableFormat Format { get; }
 
-    /// <summary>What was found out about the file, for a person: encoding and delimiter, or the sheet's name.</summary>
+    /// <summary>What was found out about the file, for a person: encoding and delimiter, the sheet's name, or the version of the cards.</summary>
     string Description { get; }
 
     IReadOnlyList<string> Headings { get; }
 
+    /// <summary>0 where the headings are not written in the file.</summary>
     int HeadingLine { get; }
 
     /// <summary>Share of the file that was read, 0 to 1; may be read by another thread while rows come.</summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using InfluencerCrm.Core.Errors;
 
 namespace InfluencerCrm.Core.Imports.Reading;
@@ -12,7 +13,7 @@ public static class TableFile
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(limits);
         source.Position = 0;
-        var head = new byte[8];
+        var head = new byte[512];
         var length = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
         source.Position = 0;
         if (length == 0)
@@ -39,7 +40,29 @@ public static class TableFile
             throw new Malformed("importNotXlsx", "This is no .xlsx workbook.");
         }
 
+        if (format == TableFormat.Csv && IsVcard(start))
+        {
+            throw new Malformed("importNotCsv", "This is no CSV file but a vCard file (format=vcard).");
+        }
+
+        if (format == TableFormat.Vcard && isZip)
+        {
+            throw VcardTableReader.NotVcard();
+        }
+
+        if (format == TableFormat.Vcard || (format is null && IsVcard(start)))
+        {
+            return await VcardTableReader.OpenAsync(source, limits, ct);
+        }
+
         return isZip ? XlsxTableReader.Open(source, limits, ct) : await CsvTableReader.OpenAsync(source, limits, ct);
+    }
+
+    private static bool IsVcard(ReadOnlySpan<byte> start)
+    {
+        var known = CsvEncoding.ByPreamble(start);
+        var text = (known?.Encoding ?? Encoding.Latin1).GetString(start[(known?.PreambleBytes ?? 0)..]);
+        return text.TrimStart().StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase);
     }
 
     internal static bool IsBlank(ReadOnlySpan<string> cells)

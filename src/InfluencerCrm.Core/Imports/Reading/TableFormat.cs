@@ -5,4 +5,7 @@ public enum TableFormat
 {
     Csv,
     Xlsx,
+
+    /// <summary>vCard 2.1, 3.0 (RFC 2426) and 4.0 (RFC 6350).</summary>
+    Vcard,
 }

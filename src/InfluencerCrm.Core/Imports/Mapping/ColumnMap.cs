@@ -35,8 +35,10 @@ public sealed class ColumnMap
     }
 
     /// <summary>The mapping that the headings suggest.</summary>
+    /// <param name="headings">As the file has them.</param>
+    /// <param name="chosen">What somebody chose, by the key of the heading; null: nothing.</param>
     /// <exception cref="RuleViolation">No column holds names or addresses.</exception>
-    public static ColumnMap Guess(IReadOnlyList<string> headings)
+    public static ColumnMap Guess(IReadOnlyList<string> headings, IReadOnlyDictionary<string, PersonField?>? chosen = null)
     {
         ArgumentNullException.ThrowIfNull(headings);
         var keys = headings.Select(h => WordKey.Of(h)).ToArray();
@@ -52,6 +54,11 @@ public sealed class ColumnMap
             {
                 fields[i] = PersonField.Function;
             }
+        }
+
+        for (var i = 0; chosen is not null && i < keys.Length; i++)
+        {
+            fields[i] = chosen.TryGetValue(keys[i], out var field) ? field : fields[i];
         }
 
         return Checked(new ColumnMap(headings, fields));

@@ -18,7 +18,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
     public IReadOnlyCollection<int> KnownIds { get; private set; } = [];
 
     /// <summary>Reads everybody these rows could mean, tracked, with what belongs to them.</summary>
-    public async Task LoadAsync(IReadOnlyList<ReadRow> rows, OutletNames outlets, CancellationToken ct)
+    public async Task LoadAsync(IReadOnlyList<ReadPerson> rows, OutletNames outlets, CancellationToken ct)
     {
         var ids = new HashSet<int>();
         foreach (var keys in Distinct(rows.SelectMany(r => r.Person?.Emails ?? []).Where(e => !e.IsShared).Select(e => e.Key)))
@@ -66,7 +66,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
     public PersonCard? Holder(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>The person a row means; null: nobody yet. More than one: it could be any of them.</summary>
-    public IReadOnlyList<PersonCard> Find(ReadRow row, int? outletId)
+    public IReadOnlyList<PersonCard> Find(ReadPerson row, int? outletId)
     {
         var person = row.Person!;
         if (OwnKey(person) is { } key)
@@ -128,7 +128,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
 
     private static bool Has(PersonCard card, string key) => card.Person.ContactPoints.Exists(p => p.AddressKey == key);
 
-    private async Task AddNamesakesAsync(List<ReadRow> rows, OutletNames outlets, HashSet<int> ids, CancellationToken ct)
+    private async Task AddNamesakesAsync(List<ReadPerson> rows, OutletNames outlets, HashSet<int> ids, CancellationToken ct)
     {
         foreach (var chunk in rows.Chunk(200))
         {

@@ -88,7 +88,7 @@ internal sealed class DemoObserved(DemoWorld world)
         bool Prints(DemoOutlet o) => o is { Language: "fr", Row: { Unit: OutletUnit.Outlet, Kind: OutletKind.Newspaper or OutletKind.Magazine or OutletKind.Website } };
         bool Overlaps(DemoOutlet o, DemoPerson p) => o.Topics.Intersect(p.Topics).Any(t => _leads.ContainsKey((t, "fr")));
         var found = from person in world.People
-                    where person is { Role: DemoRole.Staff, Country: "FR", Contacted: true, DoNotContact: false, AwayUntil: null, Planted: false, Jobs.Count: 1 } && Prints(person.Jobs[0].Outlet)
+                    where person is { Role: DemoRole.Staff, Country: "FR", Contacted: true, Warm: false, DoNotContact: false, AwayUntil: null, Planted: false, Jobs.Count: 1 } && Prints(person.Jobs[0].Outlet)
                     from outlet in world.Outlets
                     where Prints(outlet) && outlet != person.Jobs[0].Outlet && outlet.Country == "FR" && Overlaps(outlet, person)
                     select (person, outlet);

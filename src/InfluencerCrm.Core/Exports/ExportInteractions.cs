@@ -46,8 +46,8 @@ public sealed class ExportInteractions(CrmDbContext db, CurrentActor scope)
             {
                 yield return
                 [
-                    i.OccurredAt, Words.Camel(i.Kind.ToString()), Words.Camel(i.Status.ToString()), Words.Camel(i.Direction.ToString()), i.Channel, i.Person, i.Outlet, i.Subject, i.Notes,
-                    Words.Camel(i.Outcome.ToString()), i.Sentiment is { } sentiment ? Words.Camel(sentiment.ToString()) : null, i.Client, i.Campaign, i.NextStep, i.NextStepDueAt, i.Id,
+                    i.OccurredAt, EnumWords.Of(i.Kind), EnumWords.Of(i.Status), EnumWords.Of(i.Direction), i.Channel, i.Person, i.Outlet, i.Subject, i.Notes,
+                    EnumWords.Of(i.Outcome), EnumWords.Of(i.Sentiment), i.Client, i.Campaign, i.NextStep, i.NextStepDueAt, i.Id,
                 ];
             }
         }

@@ -11,7 +11,7 @@ internal static class PersonHeadings
 {
     private static readonly (PersonField Field, string Headings)[] Table =
     [
-        (PersonField.DisplayName, "Display name|Full name|Nom complet|Nom affiché|Nom d'affichage|Contact name|Journalist name|Journaliste|Contact|Nom et prénom|Prénom et nom|Nom prénom|Prénom nom|Nom du contact|Nom du journaliste|Name and surname|Person|Personne|File as|fn"),
+        (PersonField.DisplayName, "Display name|Full name|Nom complet|Nom affiché|Nom d'affichage|Contact name|Journalist name|Journaliste|Contact|Nom et prénom|Prénom et nom|Nom prénom|Prénom nom|Nom du contact|Nom du journaliste|Name and surname|Person|Personne|Author|Auteur|Autrice|Author name|File as|fn"),
         (PersonField.FirstName, "First name|Firstname|Given name|Forename|Prénom|Prenom|Vorname|Nombre de pila|Voornaam"),
         (PersonField.LastName, "Last name|Lastname|Surname|Family name|Nom de famille|Patronyme|Nachname|Familienname|Apellido|Apellidos|Cognome|Achternaam"),
         (PersonField.Email, "Email|E-mail|Mail|Email address|E-mail address|Adresse email|Adresse e-mail|Adresse mail|Adresse de messagerie|Adresse électronique|Courriel|Mél|Email value|E-mail value|Primary email|Secondary email|Email principal|E-mail principal|Email secondaire|Work email|Business email|Email professionnel|E-mail professionnel|Mail pro|Email pro|Email perso|Contact email|Journalist email|Pitch email|Correo electrónico|Indirizzo email|E-mailadres"),

@@ -6,7 +6,8 @@ namespace InfluencerCrm.Core.Imports.Mapping;
 /// <summary>Makes people of rows. Not for several threads at once: it keeps its buffers from row to row.</summary>
 public sealed class PersonRowReader(ColumnMap map)
 {
-    private readonly bool _hasNameParts = map.Has(PersonField.FirstName) || map.Has(PersonField.LastName);
+    /// <summary>True: names stay whole, because the file has columns for their parts, or gives titles of feeds ("Nomadic Notes").</summary>
+    private readonly bool _keepsNames = map.Has(PersonField.FirstName) || map.Has(PersonField.LastName) || map.Headings.Contains("Feed");
     private readonly string?[] _values = new string?[Enum.GetValues<PersonField>().Length];
     private readonly List<PersonEmail> _emails = [];
     private readonly List<string> _phones = [];
@@ -261,7 +262,7 @@ public sealed class PersonRowReader(ColumnMap map)
         }
 
         // A file with columns for the parts means what it leaves empty.
-        return _hasNameParts || display.Length > PersonLimits.NamePart ? new PersonName(display, first, last) : PersonName.Parse(display);
+        return _keepsNames || display.Length > PersonLimits.NamePart ? new PersonName(display, first, last) : PersonName.Parse(display);
     }
 
     private string? Value(PersonField field) => _values[(int)field];

@@ -49,6 +49,13 @@ internal static class PersonHeadings
     public static PersonField? Find(string key) =>
         ByKey.TryGetValue(key, out var field) || ByKey.TryGetValue(string.Concat(key.Where(c => !char.IsDigit(c))), out field) ? field : null;
 
+    /// <summary>True for a text that would be understood as a heading.</summary>
+    public static bool Knows(string heading)
+    {
+        var key = WordKey.Of(heading);
+        return key.Length > 1 && (Name.Contains(key) || Title.Contains(key) || Find(key) is not null);
+    }
+
     private static FrozenDictionary<string, PersonField> Build()
     {
         var fields = new Dictionary<string, PersonField>(StringComparer.Ordinal);

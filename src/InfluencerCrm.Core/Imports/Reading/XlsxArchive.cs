@@ -42,16 +42,14 @@ internal sealed class XlsxArchive : IDisposable
 
     public XmlReader? OpenXml(string part, out GuardedStream? guard, out long length)
     {
-        (guard, length) = (null, 0);
-        if (!_parts.TryGetValue(part, out var entry))
-        {
-            return null;
-        }
-
-        length = entry.Length;
-        guard = new GuardedStream(entry.Open(), entry.CompressedLength, _limits, () => new Malformed("importBrokenXlsx", "The workbook holds a text that no spreadsheet writes."));
-        return XmlReader.Create(guard, SafeXml.Settings);
+        guard = OpenPart(part);
+        length = guard is null ? 0 : _parts[part].Length;
+        return guard is null ? null : XmlReader.Create(guard, SafeXml.Settings);
     }
+
+    public GuardedStream? OpenPart(string part) => _parts.TryGetValue(part, out var entry)
+        ? new GuardedStream(entry.Open(), entry.CompressedLength, _limits, () => new Malformed("importBrokenXlsx", "The workbook holds a text that no spreadsheet writes."))
+        : null;
 
     public void Dispose() => _zip.Dispose();
 

@@ -88,6 +88,9 @@ public sealed record PersonName(string Display, string? First, string? Last)
         return Of(Join(words[..split]), Join(words[split..]));
     }
 
+    /// <summary>"Mme", "Dr".</summary>
+    public static bool IsTitle(string text) => Titles.Contains(text.Trim());
+
     private static string[] Words(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -38,7 +38,7 @@ public static class PhoneText
         return Plain(text) ?? Whole(text, country) ?? text;
     }
 
-    /// <summary>How many digits it has: what has fewer than six is no number that can be called.</summary>
+    /// <summary>How many digits it has.</summary>
     public static int Digits(ReadOnlySpan<char> text)
     {
         var count = 0;
@@ -106,7 +106,7 @@ public static class PhoneText
 
     private static string? Whole(string text, string? country)
     {
-        if (Unlabelled(text, out var extension) is not { } number || Digits(number) is < 6 or > 20)
+        if (Unlabelled(text, out var extension) is not { } number || Digits(number) is < 4 or > 20)
         {
             return null;
         }

@@ -35,7 +35,7 @@ public sealed class PersonRowReader(ColumnMap map, string? homeCountry = null)
         var fields = map.Fields;
         for (var i = 0; i < cells.Length; i++)
         {
-            if (fields[i] is { } field && CellText.Trim(cells[i]) is { } text)
+            if (fields[i] is { } field && CellText.Trim(cells[i]) is { } text && !(map.LabelOf(i) is { } label && PersonWords.IsPrivateLabel(cells[label])))
             {
                 Take(field, text, i);
             }
@@ -211,6 +211,12 @@ public sealed class PersonRowReader(ColumnMap map, string? homeCountry = null)
 
     private void TakeLine(PersonField field, string text, int column)
     {
+        // A column "Title" may hold functions, or "Mme" and "Dr".
+        if (field == PersonField.Function && PersonName.IsTitle(text))
+        {
+            return;
+        }
+
         if (IsFit(text, column, PersonLimits.Of(field), oneLine: true))
         {
             _values[(int)field] ??= text;
@@ -268,6 +274,12 @@ public sealed class PersonRowReader(ColumnMap map, string? homeCountry = null)
     private PersonName Name()
     {
         var (display, first, last) = (Value(PersonField.DisplayName), Value(PersonField.FirstName), Value(PersonField.LastName));
+        if (display is not null && display.Contains('@', StringComparison.Ordinal) && _emails.Exists(e => string.Equals(e.Value, display, StringComparison.OrdinalIgnoreCase)))
+        {
+            // Mail programs write the address where they know no name.
+            display = null;
+        }
+
         display ??= first is null && last is null ? _addressName : null;
         if (display is null)
         {

@@ -90,6 +90,7 @@ public static class ApiRegistration
         api.MapSession();
         api.MapImports();
         api.MapExports();
+        api.MapDossier();
         api.MapErasure();
     }
 

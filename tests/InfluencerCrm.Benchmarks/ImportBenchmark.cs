@@ -23,7 +23,7 @@ internal static class ImportBenchmark
             string Path(string name) => System.IO.Path.Combine(folder.FullName, name);
             ContactCsv.Write(Path("people.csv"), rows);
             ContactCsv.Write(Path("few.csv"), 2000);
-            await ChildAsync(Prepare, Path("empty.db"));
+            await Child.RunAsync(Prepare, Path("empty.db"));
             await MeasureAsync(Bare, Path("few.csv"), Path("empty.db"), Path("run.db"));
             await MeasureAsync(Product, Path("few.csv"), Path("empty.db"), Path("run.db"));
 
@@ -61,16 +61,7 @@ internal static class ImportBenchmark
 
         File.Copy(empty, file);
         var watch = Stopwatch.StartNew();
-        var said = await ChildAsync(what, csv, file);
+        var said = await Child.RunAsync(what, csv, file);
         return (watch.Elapsed.TotalSeconds, said.Split(' ').Select(n => double.Parse(n, CultureInfo.InvariantCulture)).ToArray());
-    }
-
-    private static async Task<string> ChildAsync(params string[] args)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, args) { RedirectStandardOutput = true };
-        using var child = Process.Start(start)!;
-        var said = await child.StandardOutput.ReadToEndAsync();
-        await child.WaitForExitAsync();
-        return child.ExitCode == 0 ? said.Trim().Split('\n')[^1] : throw new InvalidOperationException($"{args[0]} ended with {child.ExitCode}: {said}");
     }
 }

@@ -7,12 +7,15 @@ return args switch
     [ImportBenchmark.Prepare, var file] => await ImportedByProduct.PrepareAsync(file),
     [ImportBenchmark.Bare, var csv, var file] => await ImportedByHand.RunAsync(csv, file),
     [ImportBenchmark.Product, var csv, var file] => await ImportedByProduct.RunAsync(csv, file),
+    ["export", .. var rest] => await ExportBenchmark.RunAsync(rest),
+    [ExportBenchmark.Bare, var file, var target] => await ExportedByHand.RunAsync(file, target),
+    [ExportBenchmark.Product, var format, var file, var target] => await ExportedByProduct.RunAsync(format, file, target),
     ["start", var host, .. var rest] => await StartBenchmark.RunAsync(host, rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | start");
+    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | export [ROWS] | start");
     return 2;
 }

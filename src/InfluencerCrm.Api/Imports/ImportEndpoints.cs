@@ -31,7 +31,7 @@ internal static class ImportEndpoints
         var group = api.MapGroup("/imports").WithTags("imports").RequireAuthorization();
         group.MapPost("/", StartAsync).WithName("startImport")
             .WithSummary("Imports a file.")
-            .WithDescription("A form (multipart/form-data) with the part `file` and, before it, perhaps a part `columns`: a JSON object of headings and the fields they are taken as (null: not taken). Query: `format` (csv, xlsx, vcard or opml; told from the file if absent), `kind` (influencers, outlets, coverage or suppressions; influencers if absent), `dryRun` (true or false), `preset` (the name of one of /odata/importPresets). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
+            .WithDescription("A form (multipart/form-data) with the part `file` and, before it, perhaps a part `columns`: a JSON object of headings and the fields they are taken as (null: not taken). Query: `format` (csv, xlsx, vcard or opml; told from the file if absent), `kind` (influencers, outlets, coverage or suppressions; if absent influencers, of OPML outlets), `dryRun` (true or false), `preset` (the name of one of /odata/importPresets). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
             .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status202Accepted);
         group.MapPost("/{id:int}/cancel", async (int id, CancelImport cancel, CancellationToken ct) => Results.Json(Answer(await cancel.ExecuteAsync(id, ct)), RequestBody.Json))
             .WithName("cancelImport").WithSummary("Ends an import that waits or runs; what it has imported stays.");
@@ -143,7 +143,7 @@ internal static class ImportEndpoints
         }
     }
 
-    private static (ImportFormat? Format, ImportKind Kind, bool DryRun, string? Preset) Query(IQueryCollection query)
+    private static (ImportFormat? Format, ImportKind? Kind, bool DryRun, string? Preset) Query(IQueryCollection query)
     {
         foreach (var (word, values) in query)
         {
@@ -160,7 +160,7 @@ internal static class ImportEndpoints
 
         return (
             query.TryGetValue("format", out var format) ? Word<ImportFormat>(format!, "format") : null,
-            query.TryGetValue("kind", out var kind) ? Word<ImportKind>(kind!, "kind") : ImportKind.Influencers,
+            query.TryGetValue("kind", out var kind) ? Word<ImportKind>(kind!, "kind") : null,
             query.TryGetValue("dryRun", out var dryRun) && (dryRun == "true" || (dryRun != "false" ? throw new Malformed("badQuery", "dryRun is true or false.", "dryRun") : false)),
             query.TryGetValue("preset", out var preset) ? preset.ToString() : null);
     }

@@ -11,10 +11,13 @@ public static class CsvSheet
 
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 .,-+()/");
 
+    /// <summary>Characters that go to the target at once: a response takes each write to the socket.</summary>
+    private const int BufferLength = 32 * 1024;
+
     public static async Task WriteAsync(Sheet sheet, Stream target, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sheet);
-        await using var csv = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
+        await using var csv = new StreamWriter(target, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), BufferLength, leaveOpen: true);
         var line = new StringBuilder();
         await csv.WriteAsync(Line(line, sheet.Headings), ct);
         await foreach (var row in sheet.Rows.WithCancellation(ct))
@@ -30,17 +33,32 @@ public static class CsvSheet
         var first = true;
         foreach (var cell in cells)
         {
-            line.Append(first ? "" : ",");
-            first = false;
-            var text = Text(cell);
-            if (harmless && cell is string)
+            if (!first)
             {
-                text = Harmless(text);
+                line.Append(',');
             }
 
-            _ = text.AsSpan().ContainsAny(Quoted) || (text.Length > 0 && (text[0] == ' ' || text[^1] == ' '))
-                ? line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"')
-                : line.Append(text);
+            first = false;
+            switch (cell)
+            {
+                case null or false:
+                    break;
+                case string text:
+                    Append(line, harmless ? Harmless(text) : text);
+                    break;
+                case true:
+                    line.Append("yes");
+                    break;
+                case DateTime time:
+                    line.Append(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd'T'HH:mm:ss'Z'}");
+                    break;
+                case IFormattable value:
+                    line.Append(CultureInfo.InvariantCulture, $"{value}");
+                    break;
+                default:
+                    Append(line, cell.ToString() ?? "");
+                    break;
+            }
         }
 
         return line.Append("\r\n");
@@ -53,13 +71,22 @@ public static class CsvSheet
     internal static string Harmless(string text) =>
         text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\'' && text.AsSpan().ContainsAnyExcept(OfNumbers) ? $"'{text}" : text;
 
-    private static string Text(object? cell) => cell switch
+    private static void Append(StringBuilder line, string text)
     {
-        null => "",
-        string text => text,
-        bool yes => yes ? "yes" : "",
-        DateTime time => time.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        IFormattable value => value.ToString(null, CultureInfo.InvariantCulture),
-        _ => cell.ToString() ?? "",
-    };
+        if (!text.AsSpan().ContainsAny(Quoted) && (text.Length == 0 || (text[0] != ' ' && text[^1] != ' ')))
+        {
+            line.Append(text);
+            return;
+        }
+
+        line.Append('"');
+        var start = line.Length;
+        line.Append(text);
+        if (text.Contains('"', StringComparison.Ordinal))
+        {
+            line.Replace("\"", "\"\"", start, text.Length);
+        }
+
+        line.Append('"');
+    }
 }

@@ -45,8 +45,8 @@ public sealed class ExportCoverage(CrmDbContext db, CurrentActor scope)
             {
                 yield return
                 [
-                    c.PublishedAt, c.Title, c.Outlet, c.Author, Words.Camel(c.Medium.ToString()), Words.Camel(c.Media.ToString()), c.Language, c.Url, c.Excerpt,
-                    c.Sentiment is { } sentiment ? Words.Camel(sentiment.ToString()) : null, c.Reach, c.Engagement, Words.Camel(c.Status.ToString()), c.Campaign, c.Edition, c.Page, c.Id,
+                    c.PublishedAt, c.Title, c.Outlet, c.Author, EnumWords.Of(c.Medium), EnumWords.Of(c.Media), c.Language, c.Url, c.Excerpt,
+                    EnumWords.Of(c.Sentiment), c.Reach, c.Engagement, EnumWords.Of(c.Status), c.Campaign, c.Edition, c.Page, c.Id,
                 ];
             }
         }

@@ -13,7 +13,7 @@ public sealed class ExportInteractions(CrmDbContext db, CurrentActor scope)
 
     private static readonly string[] Headings =
     [
-        "Date", "Kind", "Status", "Direction", "Channel", "Person", "Outlet", "Subject", "Notes", "Outcome", "Sentiment", "Client", "Campaign", "Next step", "Next step due", "Id",
+        "Date", "Kind", "Status", "Direction", "Channel", "Person", "Outlet", "Subject", "Notes", "Outcome", "Sentiment", "Client", "Campaign", "Next step", "Next step due", "Participants", "Id",
     ];
 
     /// <param name="interactions">Which; they leave in the order of their ids.</param>
@@ -35,6 +35,13 @@ public sealed class ExportInteractions(CrmDbContext db, CurrentActor scope)
                 Outlet = db.Outlets.Where(o => o.Id == i.OutletId).Select(o => o.Name).FirstOrDefault(),
                 Client = db.Clients.Where(c => c.Id == i.ClientId).Select(c => c.Name).FirstOrDefault(),
                 Campaign = db.Campaigns.Where(c => c.Id == i.CampaignId).Select(c => c.Name).FirstOrDefault(),
+
+                // Those whom the caller may not see, or who were erased, have no name here.
+                Participants = i.Participants.OrderBy(p => p.Id).Select(p => new
+                {
+                    Person = db.Influencers.Where(x => x.Id == p.InfluencerId).Select(x => x.DisplayName).FirstOrDefault(),
+                    User = db.Users.Where(u => u.Id == p.UserId).Select(u => u.DisplayName).FirstOrDefault(),
+                }).ToList(),
             }).ToListAsync(ct);
             if (page.Count == 0)
             {
@@ -46,10 +53,21 @@ public sealed class ExportInteractions(CrmDbContext db, CurrentActor scope)
             {
                 yield return
                 [
-                    i.OccurredAt, Words.Camel(i.Kind.ToString()), Words.Camel(i.Status.ToString()), Words.Camel(i.Direction.ToString()), i.Channel, i.Person, i.Outlet, i.Subject, i.Notes,
-                    Words.Camel(i.Outcome.ToString()), i.Sentiment is { } sentiment ? Words.Camel(sentiment.ToString()) : null, i.Client, i.Campaign, i.NextStep, i.NextStepDueAt, i.Id,
+                    i.OccurredAt, EnumWords.Of(i.Kind), EnumWords.Of(i.Status), EnumWords.Of(i.Direction), i.Channel, i.Person, i.Outlet, i.Subject, i.Notes,
+                    EnumWords.Of(i.Outcome), EnumWords.Of(i.Sentiment), i.Client, i.Campaign, i.NextStep, i.NextStepDueAt, Joined(i.Participants.Select(p => p.Person ?? p.User)), i.Id,
                 ];
             }
         }
+    }
+
+    private static string? Joined(IEnumerable<string?> names)
+    {
+        JoinedText joined = default;
+        foreach (var name in names)
+        {
+            joined.Add(name);
+        }
+
+        return joined.Cell;
     }
 }

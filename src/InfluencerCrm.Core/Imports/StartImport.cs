@@ -16,7 +16,8 @@ public sealed record StartImportRequest
     /// <summary>Null: told from the file's name and first bytes.</summary>
     public ImportFormat? Format { get; init; }
 
-    public ImportKind Kind { get; init; }
+    /// <summary>Null: people; of a list of feeds, outlets.</summary>
+    public ImportKind? Kind { get; init; }
 
     public bool DryRun { get; init; }
 
@@ -43,13 +44,13 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
     {
         ArgumentNullException.ThrowIfNull(request);
         scope.Required.Require(Right.WriteContacts);
-        var chosen = await ChosenAsync(request, ct);
+        var (asked, chosen) = await ChosenAsync(request, ct);
         var stored = await files.SaveAsync(upload, ct);
         try
         {
-            var (format, description, columns, rows) = await ExamineAsync(stored, request, chosen, ct);
+            var (format, kind, description, columns, rows) = await ExamineAsync(stored, request, asked, chosen, ct);
             var now = clock.GetUtcNow().UtcDateTime;
-            var job = new ImportJob(Name(request.FileName), format, request.Kind, request.DryRun, stored, scope.Required.UserId, now);
+            var job = new ImportJob(Name(request.FileName), format, kind, request.DryRun, stored, scope.Required.UserId, now);
             job.Expect(description, ImportColumns.ToJson(columns), rows);
             if (request.Claimed)
             {
@@ -67,32 +68,33 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
         }
     }
 
-    private async Task<IReadOnlyList<ColumnUse>> ChosenAsync(StartImportRequest request, CancellationToken ct)
+    private async Task<(ImportKind? Kind, IReadOnlyList<ColumnUse> Columns)> ChosenAsync(StartImportRequest request, CancellationToken ct)
     {
         if (request.Preset is null)
         {
-            return request.Columns;
+            return (request.Kind, request.Columns);
         }
 
         var preset = await db.ImportPresets.AsNoTracking().Include(p => p.Columns).FirstOrDefaultAsync(p => p.Name == request.Preset, ct)
             ?? throw new RuleViolation("missingReference", $"There is no preset \"{request.Preset}\".", "preset");
-        return preset.Kind == request.Kind
-            ? [.. preset.Columns.OrderBy(c => c.Id).Select(c => new ColumnUse(c.Heading, c.Field)), .. request.Columns]
+        return request.Kind is null || preset.Kind == request.Kind
+            ? (preset.Kind, [.. preset.Columns.OrderBy(c => c.Id).Select(c => new ColumnUse(c.Heading, c.Field)), .. request.Columns])
             : throw new RuleViolation("presetDoesNotFit", $"The preset \"{preset.Name}\" is for an import of {Words.Camel(preset.Kind.ToString())}.", "preset");
     }
 
-    private async Task<(ImportFormat Format, string Description, IReadOnlyList<ColumnUse> Columns, int Rows)> ExamineAsync(string stored, StartImportRequest request, IReadOnlyList<ColumnUse> chosen, CancellationToken ct)
+    private async Task<(ImportFormat Format, ImportKind Kind, string Description, IReadOnlyList<ColumnUse> Columns, int Rows)> ExamineAsync(string stored, StartImportRequest request, ImportKind? asked, IReadOnlyList<ColumnUse> chosen, CancellationToken ct)
     {
         await using var file = files.Open(stored);
         await using var reader = await TableFile.OpenAsync(file, FormatOf(request.Format ?? Named(request.FileName)), TableLimits.Default, ct);
-        var columns = ImportColumns.Find(request.Kind, reader.Headings, chosen);
+        var kind = asked ?? (reader.Format == TableFormat.Opml ? ImportKind.Outlets : ImportKind.Influencers);
+        var columns = ImportColumns.Find(kind, reader.Headings, chosen);
         var rows = 0;
         await foreach (var _ in reader.ReadRowsAsync(ct))
         {
             rows++;
         }
 
-        return (FormatOf(reader.Format), reader.Description, columns, rows);
+        return (FormatOf(reader.Format), kind, reader.Description, columns, rows);
     }
 
     internal static TableFormat? FormatOf(ImportFormat? format) => format switch
@@ -100,6 +102,7 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
         ImportFormat.Csv => TableFormat.Csv,
         ImportFormat.Xlsx => TableFormat.Xlsx,
         ImportFormat.Vcard => TableFormat.Vcard,
+        ImportFormat.Opml => TableFormat.Opml,
         _ => null,
     };
 
@@ -107,12 +110,15 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
     {
         TableFormat.Xlsx => ImportFormat.Xlsx,
         TableFormat.Vcard => ImportFormat.Vcard,
+        TableFormat.Opml => ImportFormat.Opml,
         _ => ImportFormat.Csv,
     };
 
     /// <summary>A table is told from its bytes; what is called a vCard and is none would pass for a table without headings.</summary>
     private static ImportFormat? Named(string fileName) =>
-        fileName.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vcard", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Vcard : null;
+        fileName.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vcard", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Vcard
+        : fileName.EndsWith(".opml", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Opml
+        : null;
 
     /// <summary>One line of text that fits its column, whatever the request called the file.</summary>
     private static string Name(string fileName)

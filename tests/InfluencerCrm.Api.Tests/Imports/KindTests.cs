@@ -88,6 +88,24 @@ public sealed class KindTests
     }
 
     [Fact]
+    public async Task AListOfFeeds_BecomesOutlets_AndRefusedOnesComeBackAsOne()
+    {
+        await using var app = await CrmApp.StartAsync();
+        var file = $"<opml version=\"2.0\"><head><title>Blogs</title></head><body><outline text=\"Énergie\"><outline type=\"rss\" text=\"Watt Else &amp; Co\" xmlUrl=\"https://watt.example.org/feed\" htmlUrl=\"https://watt.example.org\" language=\"fr\"/><outline type=\"rss\" text=\"{new string('x', 900)}\" xmlUrl=\"https://x.example.org/feed\"/></outline></body></opml>";
+
+        var job = await app.ImportAsync(file, fileName: "blogs.opml");
+        var rejected = await app.Admin.GetStringAsync(new Uri($"api/imports/{Number(job, "id")}/rejected", UriKind.Relative), Ct);
+        var again = await app.ImportAsync(rejected, fileName: "blogs-rejected.opml");
+
+        var outlet = Assert.Single(await app.ListAsync("odata/outlets"))!.AsObject();
+        Assert.Equal(("outlets", "opml", 1, 1), (Text(job, "kind"), Text(job, "format"), Number(job, "created"), Number(job, "refused")));
+        Assert.Equal(("Watt Else & Co", "https://watt.example.org", "fr"), (Text(outlet, "name"), Text(outlet, "url"), Text(outlet, "language")));
+        Assert.Single(await app.ListAsync("odata/feeds"));
+        Assert.Contains("tooLong", rejected, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (Number(again, "created"), Number(again, "refused")));
+    }
+
+    [Fact]
     public async Task Coverage_ShowsNothingFromBehindAWall()
     {
         await using var app = await CrmApp.StartAsync();

@@ -118,7 +118,7 @@ internal sealed class PersonCard(Influencer person, bool isNew)
 
         foreach (var phone in values.Row.Phones)
         {
-            if (!person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && p.Value == phone))
+            if (!person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && (p.Value == phone || PhoneText.Normalise(p.Value, values.Row.Country) == phone)))
             {
                 Add(ContactKind.Phone, phone, shared: false, values.Source, log);
                 changed = true;

@@ -98,7 +98,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
         }
 
         return person.Phones.Count > 0
-            ? namesakes.FindAll(c => c.Person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && person.Phones.Contains(p.Value)))
+            ? namesakes.FindAll(c => c.Person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && person.Phones.Contains(PhoneText.Normalise(p.Value, person.Country))))
             : outletId is null ? namesakes.FindAll(c => c.Person.ContactPoints.Count == 0 && c.Person.Affiliations.Count == 0)
             : [];
     }
@@ -136,7 +136,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
             var people = db.Influencers.IgnoreQueryFilters([Filters.Archived]).Where(i => names.Contains(i.DisplayNameSearch));
             var keys = chunk.SelectMany(r => r.Person!.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToList();
             var places = chunk.Select(r => outlets.Find(r.Person!.Outlet)).OfType<int>().Distinct().ToList();
-            var phones = chunk.Where(r => r.Person!.Emails.Count == 0).SelectMany(r => r.Person!.Phones).Distinct(StringComparer.Ordinal).ToList();
+            var phones = chunk.Where(r => r.Person!.Emails.Count == 0).SelectMany(r => r.Person!.Phones.Concat(r.Person.PhonesAsWritten)).Distinct(StringComparer.Ordinal).ToList();
             if (keys.Count > 0)
             {
                 ids.UnionWith(await people.Where(i => i.ContactPoints.Any(p => keys.Contains(p.AddressKey!))).Select(i => i.Id).ToListAsync(ct));

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Measures the product on this machine, built for release. Exits with 1 where a limit is broken.
 #   scripts/bench.sh import [ROWS]   the import against a bare loop
+#   scripts/bench.sh import-memory [ROWS]  the memory of an import of 1,000,000 rows
 #   scripts/bench.sh export [ROWS]   the export of people as CSV and .xlsx against a bare loop
 #   scripts/bench.sh start [ROUNDS]  from process start to the first answers
 set -euo pipefail
@@ -8,7 +9,7 @@ cd "$(dirname "$0")/.."
 . scripts/lib/common.sh
 
 need_sdk
-what=${1:?usage: scripts/bench.sh import|export|start}
+what=${1:?usage: scripts/bench.sh import|import-memory|export|start}
 shift
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 # Compiled ahead of time, as run.sh does it.

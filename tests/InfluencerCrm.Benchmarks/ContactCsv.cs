@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using InfluencerCrm.Core.Imports.Reading;
+using MiniExcelLibs;
 
 namespace InfluencerCrm.Benchmarks;
 
@@ -12,6 +14,18 @@ internal static class ContactCsv
     private static readonly string[] Cities = ["Paris", "Lyon", "Genève", "Bruxelles", "Montréal", "Besançon", "Nîmes", "London"];
     private static readonly string[] Countries = ["FR", "France", "Suisse", "BE", "Canada", "FR", "FR", "United Kingdom"];
     public static readonly string[] Topics = ["Énergie", "Climat", "Santé", "Économie", "Culture", "Transports", "Agriculture", "Numérique"];
+
+    /// <summary>The same rows as an Excel workbook.</summary>
+    public static async Task WriteWorkbookAsync(string csv, string path)
+    {
+        await using var source = File.OpenRead(csv);
+        await using var reader = await TableFile.OpenAsync(source, TableFormat.Csv, TableLimits.Default, default);
+        await MiniExcel.SaveAsAsync(path, Rows(reader));
+
+        static IEnumerable<IDictionary<string, object>> Rows(ITableReader reader) =>
+            reader.ReadRowsAsync(default).ToBlockingEnumerable().Select(row =>
+                (IDictionary<string, object>)reader.Headings.Zip(row.Cells).ToDictionary(c => c.First, c => (object)c.Second, StringComparer.Ordinal));
+    }
 
     public static void Write(string path, int rows)
     {

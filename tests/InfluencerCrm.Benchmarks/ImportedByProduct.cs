@@ -36,7 +36,7 @@ internal static class ImportedByProduct
         ImportJob job;
         await using (var upload = File.OpenRead(csv))
         {
-            job = await scope.ServiceProvider.GetRequiredService<StartImport>().ExecuteAsync(new StartImportRequest { FileName = "people.csv", Claimed = true }, upload, default);
+            job = await scope.ServiceProvider.GetRequiredService<StartImport>().ExecuteAsync(new StartImportRequest { FileName = Path.GetFileName(csv), Claimed = true }, upload, default);
         }
 
         job = await scope.ServiceProvider.GetRequiredService<RunImport>().ExecuteAsync(job, null, default);

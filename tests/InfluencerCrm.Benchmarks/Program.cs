@@ -4,6 +4,7 @@ using InfluencerCrm.Benchmarks;
 return args switch
 {
     ["import", .. var rest] => await ImportBenchmark.RunAsync(rest),
+    ["import-memory", .. var rest] => await ImportBenchmark.RunMemoryAsync(rest),
     [ImportBenchmark.Prepare, var file] => await ImportedByProduct.PrepareAsync(file),
     [ImportBenchmark.Bare, var csv, var file] => await ImportedByHand.RunAsync(csv, file),
     [ImportBenchmark.Product, var csv, var file] => await ImportedByProduct.RunAsync(csv, file),
@@ -16,6 +17,6 @@ return args switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | export [ROWS] | start");
+    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | import-memory [ROWS] | export [ROWS] | start");
     return 2;
 }

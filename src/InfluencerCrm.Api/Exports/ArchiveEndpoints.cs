@@ -22,7 +22,7 @@ internal static class ArchiveEndpoints
     public static void MapArchive(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/archive").WithTags("archive").RequireAuthorization();
-        group.MapGet("/", async (HttpResponse response, WriteArchive write, TimeProvider clock, CancellationToken ct) => await write.ExecuteAsync(() => Begin(response, clock), ct))
+        group.MapGet("/", WriteAsync)
             .WithName("exportArchive").WithSummary("Everything in the installation as one .zip. Admins only.")
             .WithDescription("JSON lines, one file a table, and a manifest; the format is described in api-docs/archive.md. It holds personal data and hashes of passwords and keys: keep it as safe as the database.")
             .Produces(StatusCodes.Status200OK, contentType: Zip);
@@ -31,6 +31,9 @@ internal static class ArchiveEndpoints
             .WithDescription("The archive as the body (application/zip), or as the part `file` of a form. All or nothing. Afterwards the archive's accounts and keys sign in, not the first admin's. Stop the installation it comes from first: mails that are due leave from here.")
             .Accepts<IFormFile>(Zip, "multipart/form-data").Produces<RestoredArchive>();
     }
+
+    // A task without a result: what the use case tells would be taken for the answer.
+    private static async Task WriteAsync(HttpResponse response, WriteArchive write, TimeProvider clock, CancellationToken ct) => await write.ExecuteAsync(() => Begin(response, clock), ct);
 
     private static Stream Begin(HttpResponse response, TimeProvider clock)
     {
@@ -64,7 +67,7 @@ internal static class ArchiveEndpoints
             return request.Body;
         }
 
-        return (await UploadedFile.OfAsync(request, $"Send the archive as {Zip}, or multipart/form-data with the part \"file\".", ct)).Content;
+        return (await UploadedFile.OfAsync(request, $"Send the archive as {Zip}, or multipart/form-data with the part \"file\".", null, ct)).Content;
     }
 
     private static async Task KeepAsync(Stream body, FileStream file, long most, CancellationToken ct)

@@ -1,9 +1,11 @@
-using System.Text;
+using System.Text.Json;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Imports;
+using InfluencerCrm.Core.Imports.Columns;
+using InfluencerCrm.Core.Imports.Reverting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -19,17 +21,22 @@ internal static class ImportEndpoints
     /// <summary>Room for what surrounds the file in a form.</summary>
     private const int FormBytes = 64 * 1024;
 
+    private const string ColumnsPart = "columns";
+
     public static void MapImports(this IEndpointRouteBuilder api)
     {
         var group = api.MapGroup("/imports").WithTags("imports").RequireAuthorization();
         group.MapPost("/", StartAsync).WithName("startImport")
             .WithSummary("Imports a file.")
-            .WithDescription("A form (multipart/form-data) with the part `file`. Query: `format` (csv, xlsx or vcard; told from the file if absent), `kind` (influencers), `dryRun` (true or false). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
+            .WithDescription("A form (multipart/form-data) with the part `file` and, before it, perhaps a part `columns`: a JSON object of headings and the fields they are taken as (null: not taken). Query: `format` (csv, xlsx, vcard or opml; told from the file if absent), `kind` (influencers, outlets, coverage or suppressions; if absent influencers, of OPML outlets), `dryRun` (true or false), `preset` (the name of one of /odata/importPresets). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
             .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status202Accepted);
         group.MapPost("/{id:int}/cancel", async (int id, CancelImport cancel, CancellationToken ct) => Results.Json(Answer(await cancel.ExecuteAsync(id, ct)), RequestBody.Json))
             .WithName("cancelImport").WithSummary("Ends an import that waits or runs; what it has imported stays.");
+        group.MapPost("/{id:int}/revert", async (int id, RevertImport revert, CancellationToken ct) => Results.Json(Answer(await revert.ExecuteAsync(id, ct)), RequestBody.Json, statusCode: StatusCodes.Status202Accepted))
+            .WithName("revertImport").WithSummary("Takes an import back: what it created goes unless somebody has touched or used it since, values it changed become those of before. Oppositions stay. Each row says what became of it.")
+            .Produces(StatusCodes.Status202Accepted);
         group.MapGet("/{id:int}/rejected", RejectedAsync).WithName("getRejectedRows")
-            .WithSummary("The refused rows of an import as they came: cards as vCards, others as CSV behind a column that says why.");
+            .WithSummary("The refused rows of an import as they came, in the format they came in, behind a column that says why; to be put right and imported again.");
     }
 
     private static async Task<IResult> StartAsync(HttpContext http, StartImport start, IOptions<ImportOptions> options, CurrentActor scope, CancellationToken ct)
@@ -37,14 +44,27 @@ internal static class ImportEndpoints
         // Asked before the body is read: a large file need not travel to be refused.
         scope.Required.Require(Right.WriteContacts);
         var request = http.Request;
-        var (format, kind, dryRun) = Query(request.Query);
+        var (format, kind, dryRun, preset) = Query(request.Query);
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = options.Value.MaxBytes + FormBytes;
         }
 
-        var file = await UploadedFile.OfAsync(request, "Send multipart/form-data with the part \"file\".", ct);
-        var job = await TakeAsync(start, new StartImportRequest { FileName = file.Name, Format = format ?? (IsVcard(file.ContentType) ? ImportFormat.Vcard : null), Kind = kind, DryRun = dryRun }, file.Content, ct);
+        var columns = new List<ColumnUse>();
+        var (name, file, type) = await UploadedFile.OfAsync(
+            request,
+            "Send multipart/form-data with the part \"file\".",
+            async (part, body) =>
+            {
+                if (part == ColumnsPart)
+                {
+                    columns.AddRange(await ColumnsAsync(body, ct));
+                }
+
+                return part == ColumnsPart;
+            },
+            ct);
+        var job = await TakeAsync(start, new StartImportRequest { FileName = name, Format = format ?? (IsVcard(type) ? ImportFormat.Vcard : null), Kind = kind, DryRun = dryRun, Preset = preset, Columns = columns }, file, ct);
         http.Response.Headers.Location = $"/odata/imports({job.Id})";
         return Results.Json(Answer(job), RequestBody.Json, statusCode: StatusCodes.Status202Accepted);
     }
@@ -66,13 +86,33 @@ internal static class ImportEndpoints
         MediaTypeHeaderValue.TryParse(contentType, out var type)
         && (type.MediaType.Equals("text/vcard", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("text/x-vcard", StringComparison.OrdinalIgnoreCase));
 
-    private static (ImportFormat? Format, ImportKind Kind, bool DryRun) Query(IQueryCollection query)
+    /// <summary>The part "columns", before the file: <c>{"Média":"outlet","Vu le":null}</c>.</summary>
+    private static async Task<IEnumerable<ColumnUse>> ColumnsAsync(Stream part, CancellationToken ct)
+    {
+        var buffer = new byte[FormBytes];
+        var length = await part.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
+        if (length == buffer.Length)
+        {
+            throw new TooLarge("The part \"columns\" is larger than is taken.", ColumnsPart);
+        }
+
+        try
+        {
+            return (JsonSerializer.Deserialize<Dictionary<string, string?>>(buffer.AsSpan(0, length)) ?? []).Select(c => new ColumnUse(c.Key, string.IsNullOrEmpty(c.Value) ? null : c.Value));
+        }
+        catch (JsonException)
+        {
+            throw new Malformed("badColumns", "The part \"columns\" is a JSON object of headings and the fields they are taken as, such as {\"Média\":\"outlet\",\"Vu le\":null}.", ColumnsPart);
+        }
+    }
+
+    private static (ImportFormat? Format, ImportKind? Kind, bool DryRun, string? Preset) Query(IQueryCollection query)
     {
         foreach (var (word, values) in query)
         {
-            if (word is not ("format" or "kind" or "dryRun"))
+            if (word is not ("format" or "kind" or "dryRun" or "preset"))
             {
-                throw new Malformed("unknownQueryWord", $"\"{word}\" is no query word of this address; format, kind and dryRun are.", word);
+                throw new Malformed("unknownQueryWord", $"\"{word}\" is no query word of this address; format, kind, dryRun and preset are.", word);
             }
 
             if (values.Count != 1)
@@ -83,8 +123,9 @@ internal static class ImportEndpoints
 
         return (
             query.TryGetValue("format", out var format) ? Word<ImportFormat>(format!, "format") : null,
-            query.TryGetValue("kind", out var kind) ? Word<ImportKind>(kind!, "kind") : ImportKind.Influencers,
-            query.TryGetValue("dryRun", out var dryRun) && (dryRun == "true" || (dryRun != "false" ? throw new Malformed("badQuery", "dryRun is true or false.", "dryRun") : false)));
+            query.TryGetValue("kind", out var kind) ? Word<ImportKind>(kind!, "kind") : null,
+            query.TryGetValue("dryRun", out var dryRun) && (dryRun == "true" || (dryRun != "false" ? throw new Malformed("badQuery", "dryRun is true or false.", "dryRun") : false)),
+            query.TryGetValue("preset", out var preset) ? preset.ToString() : null);
     }
 
     private static T Word<T>(string text, string target)
@@ -108,21 +149,25 @@ internal static class ImportEndpoints
             id,
             job =>
             {
-                var isVcard = job.Format == ImportFormat.Vcard;
-                http.Response.ContentType = isVcard ? "text/vcard; charset=utf-8" : "text/csv; charset=utf-8";
+                var (extension, type) = job.Format switch
+                {
+                    ImportFormat.Vcard => ("vcf", "text/vcard; charset=utf-8"),
+                    ImportFormat.Opml => ("opml", "text/x-opml; charset=utf-8"),
+                    ImportFormat.Xlsx => ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                    _ => ("csv", "text/csv; charset=utf-8"),
+                };
+                http.Response.ContentType = type;
                 var disposition = new ContentDispositionHeaderValue("attachment");
-                disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(job.FileName)}-rejected.{(isVcard ? "vcf" : "csv")}");
+                disposition.SetHttpFileName($"{Path.GetFileNameWithoutExtension(job.FileName)}-rejected.{extension}");
                 http.Response.Headers.ContentDisposition = disposition.ToString();
-
-                // Excel takes a file without the mark for Windows-1252; in a vCard it would stand before BEGIN.
-                return new StreamWriter(http.Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: !isVcard));
+                return http.Response.Body;
             },
             ct);
     }
 
     private static object Answer(ImportJob job) => new
     {
-        job.Id, job.FileName, job.Format, job.Kind, job.DryRun, job.Status, job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Refused, job.Error,
+        job.Id, job.FileName, job.Format, job.Kind, job.DryRun, job.Status, job.Total, job.Processed, job.Created, job.Updated, job.Unchanged, job.Refused, job.Undone, job.Kept, job.Description, job.Columns, job.Error,
         job.StartedAt, job.FinishedAt, job.RequestedById, job.CreatedAt,
     };
 }

@@ -11,8 +11,10 @@ internal sealed record UploadedFile(string Name, Stream Content, string? Content
 {
     public const string Part = "file";
 
+    /// <param name="request">The form.</param>
     /// <param name="otherwise">What to send, for whoever sent no form.</param>
-    public static async Task<UploadedFile> OfAsync(HttpRequest request, string otherwise, CancellationToken ct)
+    /// <param name="other">Takes a part that stands before the file; false: there is none of this name. Null: there is none at all.</param>
+    public static async Task<UploadedFile> OfAsync(HttpRequest request, string otherwise, Func<string, Stream, Task<bool>>? other, CancellationToken ct)
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 200 } boundary)
@@ -20,10 +22,10 @@ internal sealed record UploadedFile(string Name, Stream Content, string? Content
             throw new UnsupportedMediaType(otherwise);
         }
 
-        return await FirstAsync(new MultipartReader(boundary.ToString(), request.Body), ct) ?? throw new Malformed("noFile", "The form has no part \"file\".", Part);
+        return await FirstAsync(new MultipartReader(boundary.ToString(), request.Body), other, ct) ?? throw new Malformed("noFile", "The form has no part \"file\".", Part);
     }
 
-    private static async Task<UploadedFile?> FirstAsync(MultipartReader parts, CancellationToken ct)
+    private static async Task<UploadedFile?> FirstAsync(MultipartReader parts, Func<string, Stream, Task<bool>>? other, CancellationToken ct)
     {
         try
         {
@@ -37,7 +39,12 @@ internal sealed record UploadedFile(string Name, Stream Content, string? Content
                 var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
                 if (name != Part)
                 {
-                    throw new Malformed("unknownMember", $"The form has a part \"{name}\"; only \"file\" is known.", name);
+                    if (other is not null && await other(name, part.Body))
+                    {
+                        continue;
+                    }
+
+                    throw new Malformed("unknownMember", $"The form has a part \"{name}\", which is not known here before \"file\".", name);
                 }
 
                 var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);

@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Imports;
+using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.MediaLists;
@@ -116,6 +117,10 @@ public sealed partial class CrmDbContext
     public DbSet<ImportJob> Imports => Set<ImportJob>();
 
     public DbSet<ImportRow> ImportRows => Set<ImportRow>();
+
+    public DbSet<ImportPreset> ImportPresets => Set<ImportPreset>();
+
+    public DbSet<ImportPresetColumn> ImportPresetColumns => Set<ImportPresetColumn>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 

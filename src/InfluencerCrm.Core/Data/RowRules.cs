@@ -70,12 +70,13 @@ internal static class RowRules
     private static void CheckText(IProperty property, string text, List<ErrorDetail> problems)
     {
         var target = Words.Camel(property.Name);
-        if (property.GetMaxLength() is { } limit && text.Length > limit && !IsSearchText(property))
+        // -1: no limit.
+        if (property.GetMaxLength() is { } limit and > 0 && text.Length > limit && !IsSearchText(property))
         {
             problems.Add(new ErrorDetail("tooLong", $"{target} is {text.Length} characters long; {limit} are allowed.", target));
         }
 
-        var oneLine = property.GetMaxLength() is not { } length || length <= ModelConventions.OneLineLength;
+        var oneLine = property.GetMaxLength() is not { } length || length is > 0 and <= ModelConventions.OneLineLength;
         foreach (var c in text)
         {
             if (char.IsControl(c) && (oneLine || c is not ('\r' or '\n' or '\t')))

@@ -58,7 +58,7 @@ internal sealed class DemoAddresses(DemoRandom random)
         }
 
         // Nobody has noticed yet that these have gone.
-        foreach (var person in mailed.Where(p => p is { Contacted: true, Warm: false, DoNotContact: false }).Take(Stale))
+        foreach (var person in mailed.Where(p => p is { Contacted: true, Warm: false, DoNotContact: false, Planted: false }).Take(Stale))
         {
             person.Points.Find(p => p.Kind == ContactKind.Email)!.Mark(EmailStatus.Bounced);
         }

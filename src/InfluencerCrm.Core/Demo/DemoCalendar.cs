@@ -57,7 +57,17 @@ internal sealed partial class DemoCalendar
     public int Workday(int from, int to)
     {
         var days = _workdays.Where(d => d >= from && d <= to).ToList();
-        return days.Count > 0 ? _random.Pick(days) : WorkdayBefore(to);
+        if (days.Count > 0)
+        {
+            return _random.Pick(days);
+        }
+
+        while (Busy(Day(to)) == 0)
+        {
+            to--;
+        }
+
+        return to;
     }
 
     public int WorkdayBefore(int offset)
@@ -70,17 +80,25 @@ internal sealed partial class DemoCalendar
         return offset;
     }
 
+    /// <summary>Whether the offices are empty: weekends, August, the end of December.</summary>
+    public static bool IsQuiet(DateTime at) => Busy(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, Paris))) == 0;
+
+    /// <summary>The same for a whole month or so, weekends left aside.</summary>
+    public static bool IsHoliday(DateTime at) => IsHoliday(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, Paris)));
+
     /// <summary>Some time in working hours.</summary>
     public DateTime WorkingHour(int offset) => At(offset, _random.Between(9, 17), _random.Between(0, 11) * 5);
 
     private static int Busy(DateOnly day) =>
-        IsWeekend(day) || day.Month == 8 || day is { Month: 12, Day: >= 20 } or { Month: 1, Day: < 3 } ? 0
+        IsWeekend(day) || IsHoliday(day) ? 0
         : day.DayOfWeek switch
         {
             DayOfWeek.Monday => 6,
             DayOfWeek.Friday => 2,
             _ => 3,
         };
+
+    private static bool IsHoliday(DateOnly day) => day.Month == 8 || day is { Month: 12, Day: >= 20 } or { Month: 1, Day: < 3 };
 
     private static bool IsWeekend(DateOnly day) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
 

@@ -80,7 +80,7 @@ internal sealed class DemoCasting(DemoWorld world)
         foreach (var outlet in seats.Take(Staff))
         {
             var woman = _random.Chance(0.54);
-            var person = Person(DemoRole.Staff, outlet.Country, outlet.Language, woman, young: _random.Chance(0.6));
+            var person = Person(DemoRole.Staff, outlet.Country, outlet.Language, woman, young: _random.Chance(0.6), planted: outlet.Row.Name == "Le Littoral");
             person.City = outlet.City;
             person.Topics.AddRange(_random.Shuffled(outlet.Topics).Take(_random.Between(2, 4)));
             person.Jobs.Add(new DemoJob(outlet, FunctionOf(outlet, woman), BeatOf(person), Employment.Staff, Since(2600, 200), null));
@@ -156,7 +156,7 @@ internal sealed class DemoCasting(DemoWorld world)
     {
         var planted = new[]
         {
-            new DemoPerson(DemoRole.Creator, "Zélie") { Country = "FR", Language = "fr", Woman = true, City = "Rouen", Local = "zelie" },
+            new DemoPerson(DemoRole.Creator, "Zélie") { Country = "FR", Language = "fr", Woman = true, City = "Rouen", Local = "zelie", Planted = true },
             new DemoPerson(DemoRole.Creator, "Ελένη Παπαδάκη") { First = "Ελένη", Last = "Παπαδάκη", Country = "GR", Language = "en", Woman = true, City = "Athènes", Local = "eleni.papadaki" },
             new DemoPerson(DemoRole.Creator, "سلمى بنعيسى") { First = "سلمى", Last = "بنعيسى", Country = "MA", Language = "fr", Woman = true, City = "Casablanca", Local = "salma.benaissa" },
         };
@@ -240,7 +240,7 @@ internal sealed class DemoCasting(DemoWorld world)
     /// <summary>22 people who changed desks within two years: the role before is kept with its end.</summary>
     private void AddMoves()
     {
-        var movers = _random.Shuffled(world.People.Where(p => p.Role is DemoRole.Staff or DemoRole.Chief)).Take(22);
+        var movers = _random.Shuffled(world.People.Where(p => p is { Planted: false, Role: DemoRole.Staff or DemoRole.Chief })).Take(22);
         foreach (var person in movers)
         {
             var now = person.Jobs[0];
@@ -252,12 +252,12 @@ internal sealed class DemoCasting(DemoWorld world)
         }
     }
 
-    private DemoPerson Person(DemoRole role, string country, string language, bool woman, bool young)
+    private DemoPerson Person(DemoRole role, string country, string language, bool woman, bool young, bool planted = false)
     {
         // Two people of one name, at different titles: the file must keep them apart.
         var homonym = country == "FR" && _homonyms.Remove(role);
         var (first, last) = homonym ? ("Camille", "Moreau") : _names.Draw(country, woman, young);
-        return new DemoPerson(role, $"{first} {last}") { First = first, Last = last, Woman = woman || homonym, Country = country, Language = language };
+        return new DemoPerson(role, $"{first} {last}") { First = first, Last = last, Woman = woman || homonym, Country = country, Language = language, Planted = planted };
     }
 
     private DateTime Since(int most, int least) => world.Calendar.At(-_random.Between(least, most), 9);

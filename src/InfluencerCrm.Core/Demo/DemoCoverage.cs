@@ -9,30 +9,42 @@ internal sealed class DemoCoverage(DemoWorld world)
 {
     private const int Pieces = 420;
     private const int PiecesOfPastCampaign = 14;
+    private const int NewslettersWithoutUrl = 2;
+    private const int WithoutUrl = 63;
+
+    // Dispatches, round-ups and critical pieces are online; these are the others. The rarest are given out first.
+    private static readonly (CoverageMedium Medium, int Count)[] Media =
+    [
+        (CoverageMedium.Podcast, 14), (CoverageMedium.Newsletter, 20), (CoverageMedium.Radio, 25), (CoverageMedium.Tv, 25), (CoverageMedium.Social, 21), (CoverageMedium.Print, 84),
+    ];
 
     private readonly DemoRandom _random = world.Random;
     private readonly List<string[]> _texts = DemoFiles.Rows("coverage.txt");
     private readonly List<CoveragePlan> _plans = [];
+    private readonly Dictionary<(string Client, string Language, CoverageMedium Medium), List<DemoOutlet>> _carriers = [];
 
     /// <summary>The piece that appeared a day before its embargo ended.</summary>
     public CoveragePlan Leak { get; private set; } = null!;
 
     public IReadOnlyList<CoveragePlan> Plans => _plans;
 
+    /// <summary>Critical pieces in French whose author we know: one that was corrected, one that was not.</summary>
+    public CoveragePlan Corrected => _plans.Find(p => p is { Client: "lumivelle", Part: "negative", Language: "fr" })!;
+
+    public CoveragePlan Unanswered => _plans.Find(p => p is { Client: "pomelle", Part: "negative" })!;
+
     public async Task WriteAsync(CancellationToken ct)
     {
         AddDispatches();
         AddLeak();
-        foreach (var part in new[] { "roundup", "negative", "title" })
+        foreach (var text in _texts.Where(t => t[2] is "roundup" or "negative"))
         {
-            foreach (var text in _texts.Where(t => t[2] == part))
-            {
-                AddPiece(text[0], text[1], text[3], part);
-            }
+            AddPiece(text[0], text[1], text[3], text[2], CoverageMedium.Online);
         }
 
-        AddCombinations();
+        AddTitles();
         MarkPastCampaign();
+        MarkWithoutUrl();
 
         // Who repeats a dispatch needs its key.
         foreach (var batch in _plans.GroupBy(p => p.Original is not null).OrderBy(g => g.Key))
@@ -59,7 +71,7 @@ internal sealed class DemoCoverage(DemoWorld world)
         var agency = world.Outlets.Find(o => o.Row is { Kind: OutletKind.NewsAgency, Country: "FR" })!;
         foreach (var text in _texts.Where(t => t[2] == "wire").Append(["lumivelle", "fr", "wire", "Énergie : le stockage domestique gagne l'Ouest, selon Lumivelle"]))
         {
-            var at = world.Calendar.At(-_random.Between(20, 720), _random.Between(7, 18), _random.Next(12) * 5);
+            var at = Published(20, 720);
             var first = new CoveragePlan { Client = text[0], Language = "fr", Title = DemoFiles.French(text[3]), Part = "wire", At = at, Medium = CoverageMedium.Wire, Outlet = agency, Author = AuthorAt(agency) };
             _plans.Add(first);
             var takers = world.Outlets.Where(o => o.Language == "fr" && o.Row.Kind is OutletKind.Newspaper or OutletKind.Website or OutletKind.Magazine && o.Row.Unit == OutletUnit.Outlet && o.Language == "fr");
@@ -81,27 +93,35 @@ internal sealed class DemoCoverage(DemoWorld world)
         _plans.Add(Leak);
     }
 
-    private void AddPiece(string client, string language, string title, string part)
+    private void AddPiece(string client, string language, string title, string part, CoverageMedium medium)
     {
-        var medium = MediumOf(part);
-        var outlet = medium == CoverageMedium.Social ? null : OutletFor(client, language, medium);
-        if (outlet is null && (medium != CoverageMedium.Social || language == "de"))
-        {
-            // Nobody of that kind writes about this; a site does.
-            medium = CoverageMedium.Online;
-            outlet = OutletFor(client, language, medium);
-        }
-
-        var author = medium == CoverageMedium.Social ? CreatorFor(client, language) : outlet is not null && _random.Chance(0.78) ? AuthorAt(outlet) : null;
+        var outlet = medium == CoverageMedium.Social ? null : OutletFor(client, language, medium, part);
+        var author = medium == CoverageMedium.Social ? CreatorFor(client, language)
+            : outlet is null ? null
+            : part == "negative" ? AuthorsAt(outlet).Find(p => p is { Contacted: true, DoNotContact: false })
+            : _random.Chance(0.78) ? AuthorAt(outlet) : null;
         _plans.Add(new CoveragePlan
         {
             Client = client, Language = language, Title = DemoFiles.Typeset(title, language), Part = part, Medium = medium, Outlet = outlet, Author = author,
-            At = world.Calendar.At(-_random.Between(2, 728), _random.Between(5, 20), _random.Next(12) * 5),
+            At = part == "negative" ? Published(20, 340) : Published(2, 728),
         });
     }
 
-    /// <summary>Headings as editors build them: the subject, a colon, the angle. No two are the same.</summary>
-    private void AddCombinations()
+    /// <summary>Any day but a holiday: when nobody pitches, nobody writes about us.</summary>
+    private DateTime Published(int least, int most)
+    {
+        while (true)
+        {
+            var at = world.Calendar.At(-_random.Between(least, most), _random.Between(5, 20), _random.Next(12) * 5);
+            if (!DemoCalendar.IsHoliday(at))
+            {
+                return at;
+            }
+        }
+    }
+
+    /// <summary>Titles written whole first; then headings as editors build them: the subject, a colon, the angle. No two are the same.</summary>
+    private void AddTitles()
     {
         var combinations = _random.Shuffled(
             from lead in _texts
@@ -109,27 +129,36 @@ internal sealed class DemoCoverage(DemoWorld world)
             from tail in _texts
             where tail[2] == "tail" && tail[0] == lead[0] && tail[1] == lead[1]
             select (Client: lead[0], Language: lead[1], Title: lead[1] == "fr" ? $"{lead[3]} : {tail[3]}" : $"{lead[3]}: {tail[3]}"));
-        foreach (var (client, language, title) in combinations.Take(Pieces - _plans.Count))
+        var titles = _random.Shuffled(_texts.Where(t => t[2] == "title").Select(t => (Client: t[0], Language: t[1], Title: t[3])).Concat(combinations).Take(Pieces - _plans.Count));
+        foreach (var (medium, count) in Media)
         {
-            AddPiece(client, language, title, "title");
+            foreach (var title in titles.Where(t => Suits(t.Client, t.Language, medium)).Take(count).ToList())
+            {
+                titles.Remove(title);
+                AddPiece(title.Client, title.Language, title.Title, "title", medium);
+            }
         }
+
+        titles.ForEach(t => AddPiece(t.Client, t.Language, t.Title, "title", CoverageMedium.Online));
     }
 
-    private CoverageMedium MediumOf(string part) => part is "roundup" or "negative"
-        ? CoverageMedium.Online
-        : _random.Next(100) switch
-        {
-            < 47 => CoverageMedium.Online,
-            < 71 => CoverageMedium.Print,
-            < 78 => CoverageMedium.Radio,
-            < 85 => CoverageMedium.Tv,
-            < 89 => CoverageMedium.Podcast,
-            < 94 => CoverageMedium.Newsletter,
-            _ => CoverageMedium.Social,
-        };
+    // The industrial client's audiences are not on social platforms.
+    private bool Suits(string client, string language, CoverageMedium medium) => medium == CoverageMedium.Social ? client != "rochambel" && language != "de" : Carriers(client, language, medium).Count > 0;
 
-    private DemoOutlet? OutletFor(string client, string language, CoverageMedium medium)
+    private DemoOutlet OutletFor(string client, string language, CoverageMedium medium, string part)
     {
+        var carriers = Carriers(client, language, medium);
+        return _random.Pick([.. carriers.Where(o => part != "negative" || AuthorsAt(o).Exists(p => p is { Contacted: true, DoNotContact: false })).DefaultIfEmpty(carriers[0])]);
+    }
+
+    /// <summary>Outlets of the kind that write about what the client does.</summary>
+    private List<DemoOutlet> Carriers(string client, string language, CoverageMedium medium)
+    {
+        if (_carriers.TryGetValue((client, language, medium), out var known))
+        {
+            return known;
+        }
+
         bool Carries(OutletKind kind) => medium switch
         {
             CoverageMedium.Print => kind is OutletKind.Newspaper or OutletKind.Magazine,
@@ -139,16 +168,16 @@ internal sealed class DemoCoverage(DemoWorld world)
             CoverageMedium.Newsletter => kind == OutletKind.Newsletter,
             _ => kind is OutletKind.Newspaper or OutletKind.Magazine or OutletKind.Website or OutletKind.Blog,
         };
-        var carriers = world.Outlets.Where(o => Carries(o.Row.Kind) && o.Language == language && o.Row.Unit != OutletUnit.Desk).ToList();
-        var fitting = carriers.Where(o => o.Topics.Intersect(world.Clients[client].TopicIds.Append(39)).Any()).ToList();
-        return fitting.Count > 0 ? _random.Pick(fitting) : medium == CoverageMedium.Online ? _random.Pick(carriers) : null;
+        return _carriers[(client, language, medium)] = [.. world.Outlets.Where(o => Carries(o.Row.Kind) && o.Language == language && o.Row.Unit != OutletUnit.Desk && o.Topics.Intersect(world.Clients[client].TopicIds.Append(39)).Any())];
     }
+
+    private List<DemoPerson> AuthorsAt(DemoOutlet outlet) =>
+        [.. world.People.Where(p => p.Role != DemoRole.Desk && p.Role != DemoRole.Chief && p.Jobs.Exists(j => j.Outlet.Id == outlet.Id && j.To is null))];
 
     private DemoPerson? AuthorAt(DemoOutlet outlet)
     {
-        var people = world.People.Where(p => p.Role != DemoRole.Desk && p.Role != DemoRole.Chief && p.Jobs.Exists(j => j.Outlet.Id == outlet.Id && j.To is null)).ToList();
-
         // Who is close to us writes about us more often.
+        var people = AuthorsAt(outlet);
         return people.Count == 0 ? null : people.Find(p => p.Warm && _random.Chance(0.5)) ?? _random.Pick(people);
     }
 
@@ -163,10 +192,17 @@ internal sealed class DemoCoverage(DemoWorld world)
         var pomelle = world.Clients["pomelle"];
         foreach (var (plan, i) in _plans.Where(p => p is { Client: "pomelle", Part: "title" }).OrderBy(p => p.Medium == CoverageMedium.Social ? 0 : 1).Take(PiecesOfPastCampaign).Select((p, i) => (p, i)))
         {
-            plan.At = world.Calendar.At(-_random.Between(125, 225), _random.Between(6, 20), _random.Next(12) * 5);
+            plan.At = Published(125, 225);
             plan.CampaignId = pomelle.Before.Id;
             plan.Paid = i < 2;
         }
+    }
+
+    /// <summary>Paper and broadcasts often leave no address on the web, and some newsletters none at all.</summary>
+    private void MarkWithoutUrl()
+    {
+        var offline = _random.Shuffled(_plans.Where(p => p.Medium is CoverageMedium.Print or CoverageMedium.Radio or CoverageMedium.Tv)).Take(WithoutUrl - NewslettersWithoutUrl);
+        offline.Concat(_plans.Where(p => p.Medium == CoverageMedium.Newsletter).Take(NewslettersWithoutUrl)).ToList().ForEach(p => p.NoUrl = true);
     }
 
     private CoveragePiece RowOf(CoveragePlan plan)
@@ -178,7 +214,6 @@ internal sealed class DemoCoverage(DemoWorld world)
             plan.CampaignId = null;
         }
 
-        var hasUrl = plan.Medium is CoverageMedium.Print or CoverageMedium.Radio or CoverageMedium.Tv ? _random.Chance(0.55) : plan.Medium != CoverageMedium.Newsletter || _random.Chance(0.9);
         var excerpts = _texts.Where(t => t[0] == plan.Client && t[1] == plan.Language && t[2] == "excerpt").ToList();
         var host = plan.Outlet?.Row.Url ?? $"https://vidora.test/@{DemoNames.Ascii(plan.Author!.Local ?? plan.Author.Display).Replace(" ", "", StringComparison.Ordinal)}/";
         return CoveragePiece.Create(new CoverageChanges
@@ -186,7 +221,7 @@ internal sealed class DemoCoverage(DemoWorld world)
             Title = plan.Title,
             PublishedAt = plan.At,
             Medium = plan.Medium,
-            Url = hasUrl ? $"{host}{plan.At:yyyy/MM}/{SlugOf(plan.Title)}" : null,
+            Url = plan.NoUrl ? null : $"{host}{plan.At:yyyy/MM}/{SlugOf(plan.Title)}",
             Excerpt = plan.Part is "title" or "wire" && _random.Chance(0.5) ? DemoFiles.Typeset(_random.Pick(excerpts)[3], plan.Language) : null,
             Page = plan.Medium == CoverageMedium.Print && _random.Chance(0.7) ? $"{_random.Between(2, 64)}" : null,
             DurationSeconds = plan.Medium is CoverageMedium.Radio or CoverageMedium.Tv ? _random.Between(8, 45) * 10 : plan.Medium == CoverageMedium.Podcast ? _random.Between(18, 55) * 60 : null,
@@ -199,7 +234,7 @@ internal sealed class DemoCoverage(DemoWorld world)
             Sentiment = ToneOf(plan),
             Reach = _random.Chance(0.7) ? plan.Outlet?.Row.Audience : null,
             Engagement = plan.Medium == CoverageMedium.Social ? _random.Between(40, 2600) : null,
-            Status = plan.At > world.Calendar.At(-12, 0) && plan.Part == "title" && _random.Chance(0.3) && plan.Client != "rochambel" ? CoverageStatus.Suggested : CoverageStatus.Confirmed,
+            Status = plan.At > world.Calendar.At(-30, 0) && plan.Part == "title" && _random.Chance(0.3) && plan.Client != "rochambel" ? CoverageStatus.Suggested : CoverageStatus.Confirmed,
             SyndicatedFromId = plan.Original?.Row.Id,
             DiscoveredBy = _random.Pick(["veille", "veille", "flux", "lu par l'équipe"]),
         });
@@ -220,8 +255,12 @@ internal sealed class DemoCoverage(DemoWorld world)
         });
         if (plan.Part == "roundup")
         {
-            var named = client.Competitors.Where(c => plan.Title.Contains(c.Split(' ') is ["Groupe", var rest] ? rest : c.Split(' ')[0], StringComparison.Ordinal)).DefaultIfEmpty(client.Competitors[0]);
-            foreach (var competitor in named)
+            foreach (var other in world.Clients.Values.Where(c => c != client && plan.Title.Contains(c.Row.Name.Split(' ')[0], StringComparison.Ordinal)))
+            {
+                yield return Mention(plan, new CoverageMentionChanges { ClientId = other.Id, Tone = Sentiment.Neutral, Prominence = Prominence.Headline });
+            }
+
+            foreach (var competitor in client.Competitors.Where(c => plan.Title.Contains(c.Split(' ') is ["Groupe", var rest] ? rest : c.Split(' ')[0], StringComparison.Ordinal)))
             {
                 yield return Mention(plan, new CoverageMentionChanges { Competitor = competitor, Tone = Sentiment.Neutral, Prominence = Prominence.Secondary });
             }
@@ -237,7 +276,7 @@ internal sealed class DemoCoverage(DemoWorld world)
 
     private static bool Within(DateTime at, Campaigns.Campaign campaign) => campaign.StartsAt <= at && at <= campaign.EndsAt;
 
-    private static string SlugOf(string title)
+    internal static string SlugOf(string title)
     {
         var slug = DemoNames.Ascii(title.Replace('’', ' ').Replace('\u00A0', ' ').Replace('\u202F', ' ')).Replace(' ', '-').Replace("--", "-", StringComparison.Ordinal).Trim('-');
         return slug.Length <= 60 ? slug : slug[..slug.LastIndexOf('-', 60)];
@@ -268,6 +307,8 @@ internal sealed record CoveragePlan
     public int? CampaignId { get; set; }
 
     public bool Paid { get; set; }
+
+    public bool NoUrl { get; set; }
 
     public Sentiment? Tone { get; set; }
 

@@ -28,11 +28,12 @@ internal sealed class DemoDesk(DemoWorld world, DemoHistory history)
         var refused = history.Add(local[0], InteractionKind.Pitch, world.Calendar.At(refusal, 10, 5), "rochambel", solene, new InteractionChanges
         {
             Channel = "email", Subject = DemoFiles.French("Soixante soudeurs par an : pourquoi un sous-traitant ouvre sa propre école"), Outcome = InteractionOutcome.Redirected, StoryId = world.Stories["ecole-soudeurs"].Id,
+            OutletId = local[0].Outlet!.Id,
         });
         history.Add(local[0], InteractionKind.Reply, world.Calendar.At(refusal, 14, 40), "rochambel", solene, new InteractionChanges
         {
             Direction = InteractionDirection.Inbound, Channel = "email", Subject = DemoFiles.French($"Re : {refused.Subject}"), Outcome = InteractionOutcome.Redirected, Sentiment = Sentiment.Neutral,
-            Notes = $"Le sujet est pour notre service emploi, pas pour l'énergie. Voyez avec {local[1].First}.", RedirectedToId = local[1].Id, StoryId = world.Stories["ecole-soudeurs"].Id,
+            Notes = $"Le sujet est pour notre service emploi, pas pour l'énergie. Voyez avec {local[1].First}.", RedirectedToId = local[1].Id, StoryId = world.Stories["ecole-soudeurs"].Id, OutletId = local[0].Outlet!.Id,
         });
         history.Add(null, InteractionKind.Note, world.Calendar.At(world.Calendar.WorkdayBefore(-40), 11), "rochambel", solene, new InteractionChanges
         {
@@ -102,7 +103,6 @@ internal sealed class DemoDesk(DemoWorld world, DemoHistory history)
                 Promised(PromiseKind.Interview, "verger-pots", null, monthly.Id, -150, PromiseStatus.Kept),
             ],
             ct);
-        await WriteTasksAsync(coverage, ct);
     }
 
     public async Task WriteRelationshipsAsync(CancellationToken ct)
@@ -122,6 +122,34 @@ internal sealed class DemoDesk(DemoWorld world, DemoHistory history)
         await world.WriteAsync(rows, ct);
     }
 
+    public async Task WriteTasksAsync(DemoCoverage coverage, DemoMoments moments, CancellationToken ct)
+    {
+        var paid = coverage.Plans.Last(p => p.Paid);
+        var (lumivelle, rochambel, pomelle) = (world.Clients["lumivelle"].Now.Id, world.Clients["rochambel"].Now.Id, world.Clients["pomelle"].Now.Id);
+        CrmTask Todo(string who, int? campaign, string title, int due, int hour, int? request = null, int? person = null, int? doneDay = null) => CrmTask.Create(new CrmTaskChanges
+        {
+            Title = DemoFiles.French(title), DueAt = world.Calendar.At(due, hour), AssigneeId = world.Users[who].Id, CampaignId = campaign, RequestId = request, InfluencerId = person,
+            DoneAt = doneDay is { } done ? world.Calendar.At(done, 17) : null,
+        });
+        await world.WriteAsync(
+            [
+                Todo("Théo", lumivelle, "Répondre à À l'Essai : capacité à froid et garantie", -1, 12, _overdue.Id, _overdue.InfluencerId),
+                Todo("Théo", lumivelle, "Vérifier l'envoi non confirmé du teaser avant toute relance", 0, 11),
+                Todo("Moussa", lumivelle, "Réserver la salle du petit-déjeuner de presse à Nantes", 3, 12),
+                Todo("Hannah", lumivelle, "Caler l'entretien de Jonas avec Kettle & Code", 2, 10),
+                Todo("Inès", lumivelle, "Relire le dossier complet avant l'envoi de demain", 0, 18),
+                Todo("Théo", lumivelle, "Envoyer le bilan hebdo au client", -3, 17, doneDay: -3),
+                Todo("Solène", rochambel, "Déclaration sur l'accident : validation client avant 16 h", 0, 16, _accident.Id, _accident.InfluencerId),
+                Todo("Solène", rochambel, "Récupérer les pièces d'identité pour la visite", 18, 12),
+                Todo("Inès", rochambel, "Relire la tribune du directeur général", 4, 18),
+                Todo("Moussa", pomelle, "Demander l'ajout de la mention « Collaboration commerciale »", 1, 12, person: paid.Author?.Id),
+                Todo("Hannah", pomelle, "Chase the three unanswered press trip invitations", 2, 12),
+                Todo("Moussa", pomelle, "Préparer les dix-huit colis restants", 5, 17),
+                .. moments.Todos.Select(t => Todo(t.Who, t.Client is null ? null : world.Clients[t.Client].Now.Id, t.Title, t.Due, t.Hour, person: t.Person.Id)),
+            ],
+            ct);
+    }
+
     private Relationship Related(DemoPerson person, DemoClient? client, RelationshipStage stage, long? evidence) => Relationship.Create(new RelationshipChanges
     {
         InfluencerId = person.Id,
@@ -133,34 +161,6 @@ internal sealed class DemoDesk(DemoWorld world, DemoHistory history)
         Formality = person.Language == "fr" ? person.Tutoie ? Formality.Tu : Formality.Vous : null,
         Salutation = SalutationOf(person),
     });
-
-    private async Task WriteTasksAsync(DemoCoverage coverage, CancellationToken ct)
-    {
-        var paid = coverage.Plans.Last(p => p.Paid);
-        var (lumivelle, rochambel, pomelle) = (world.Clients["lumivelle"].Now.Id, world.Clients["rochambel"].Now.Id, world.Clients["pomelle"].Now.Id);
-        CrmTask Todo(string who, int campaign, string title, int due, int hour, int? request = null, int? person = null, int? doneDay = null) => CrmTask.Create(new CrmTaskChanges
-        {
-            Title = DemoFiles.French(title), DueAt = world.Calendar.At(due, hour), AssigneeId = world.Users[who].Id, CampaignId = campaign, RequestId = request, InfluencerId = person,
-            DoneAt = doneDay is { } done ? world.Calendar.At(done, 17) : null,
-        });
-        await world.WriteAsync(
-            [
-                Todo("Théo", lumivelle, "Répondre à À l'Essai : capacité à froid et garantie", -1, 12, _overdue.Id, _overdue.InfluencerId),
-                Todo("Théo", lumivelle, "Vérifier l'envoi non confirmé du teaser avant toute relance", 0, 11),
-                Todo("Moussa", lumivelle, "Récupérer les trois batteries de prêt en retard", -2, 18),
-                Todo("Moussa", lumivelle, "Réserver la salle du petit-déjeuner de presse à Nantes", 3, 12),
-                Todo("Hannah", lumivelle, "Caler l'entretien de Jonas avec Kettle & Code", 2, 10),
-                Todo("Inès", lumivelle, "Relire le dossier complet avant l'envoi de demain", 0, 18),
-                Todo("Théo", lumivelle, "Envoyer le bilan hebdo au client", -3, 17, doneDay: -3),
-                Todo("Solène", rochambel, "Déclaration sur l'accident : validation client avant 16 h", 0, 16, _accident.Id, _accident.InfluencerId),
-                Todo("Solène", rochambel, "Récupérer les pièces d'identité pour la visite", 18, 12),
-                Todo("Inès", rochambel, "Relire la tribune du directeur général", 4, 18),
-                Todo("Moussa", pomelle, "Demander l'ajout de la mention « Collaboration commerciale »", 1, 12, person: paid.Author?.Id),
-                Todo("Hannah", pomelle, "Chase the three unanswered press trip invitations", 2, 12),
-                Todo("Moussa", pomelle, "Préparer les dix-huit colis restants", 5, 17),
-            ],
-            ct);
-    }
 
     private EmbargoAgreement Agreement(string story, DemoPerson person, EmbargoStatus status, DateTime at, long? evidence) => EmbargoAgreement.Create(new EmbargoAgreementChanges
     {

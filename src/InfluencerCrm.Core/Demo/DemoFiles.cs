@@ -19,6 +19,16 @@ internal static partial class DemoFiles
     public static List<string[]> Rows(string name) =>
         [.. Text(name).Split('\n').Where(l => l.Length > 0 && l[0] != '#').Select(l => l.Split('|', StringSplitOptions.TrimEntries))];
 
+    /// <summary>Longer texts, each behind a line of <c>===</c> and cells parted by a bar.</summary>
+    public static IEnumerable<(string[] Heading, string Body)> Sections(string name)
+    {
+        foreach (var part in Text(name).Split("=== ", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var end = part.IndexOf('\n', StringComparison.Ordinal);
+            yield return (part[..end].Split('|', StringSplitOptions.TrimEntries), part[(end + 1)..].Trim());
+        }
+    }
+
     /// <summary>Rows of a CSV file behind its heading; cells may be quoted.</summary>
     public static IEnumerable<List<string>> Csv(string name) =>
         Text(name).Split('\n').Skip(1).Where(l => l.Length > 0).Select(l => CsvCell().Matches(l).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Groups[2].Value).ToList());

@@ -6,12 +6,13 @@ namespace InfluencerCrm.Core.Demo;
 /// <summary>A year with these people: pitches and their few answers, calls, meetings, notes, and the pieces that came of it.</summary>
 internal sealed class DemoHistory(DemoWorld world)
 {
-    private const int MostUsesOfANote = 2;
+    private const double WarmReplyRate = 0.08;
+    private const double ColdReplyRate = 0.02;
 
     private readonly DemoRandom _random = world.Random;
     private readonly DemoDeck<string[]> _replies = new(world.Random, DemoFiles.Rows("replies.txt"));
-    private readonly DemoDeck<string[]> _notes = new(world.Random, DemoFiles.Rows("notes.txt"));
-    private readonly Dictionary<string, int> _uses = new(StringComparer.Ordinal);
+    private readonly List<string[]> _notes = world.Random.Shuffled(DemoFiles.Rows("notes.txt"));
+    private readonly Dictionary<bool, double> _owed = new() { [true] = 0, [false] = 0 };
     private readonly List<Interaction> _rows = [];
 
     /// <summary>The newest answer of a person for a client that shows how they stand to it.</summary>
@@ -21,19 +22,12 @@ internal sealed class DemoHistory(DemoWorld world)
 
     public void Compose(DemoCoverage coverage)
     {
-        foreach (var pitch in DemoFiles.Rows("pitches.txt"))
+        foreach (var (heading, body) in DemoFiles.Sections("pitches.md"))
         {
-            AddPitch(pitch);
+            AddPitch(heading, body);
         }
 
-        foreach (var person in world.People.Where(p => p.Warm))
-        {
-            for (var i = _random.Between(1, 4); i > 0; i--)
-            {
-                AddContact(person);
-            }
-        }
-
+        AddNotes();
         AddCoverage(coverage);
         AddFirstContacts();
     }
@@ -79,7 +73,12 @@ internal sealed class DemoHistory(DemoWorld world)
         to.Apply(new InteractionChanges { Outcome = outcome });
         var at = to.OccurredAt.AddMinutes(_random.Between(9, 2600));
         at = at.Hour is >= 6 and < 20 ? at : at.Date.AddHours(at.Hour < 6 ? 7 : 19).AddMinutes(_random.Next(55));
-        at = at < world.Calendar.At(0, 0) ? at : world.Calendar.At(-1, 18, _random.Next(12) * 5);
+        while (DemoCalendar.IsQuiet(at))
+        {
+            at = at.AddDays(1);
+        }
+
+        at = at < world.Calendar.At(0, 0) ? at : to.OccurredAt.AddMinutes(_random.Between(7, 90));
         var row = Add(person, InteractionKind.Reply, at, client, OwnerOf(client, person), new InteractionChanges
         {
             Direction = InteractionDirection.Inbound,
@@ -110,7 +109,7 @@ internal sealed class DemoHistory(DemoWorld world)
         _ => person is { Language: "fr" } ? world.Users["Moussa"] : world.Users["Hannah"],
     };
 
-    private void AddPitch(string[] pitch)
+    private void AddPitch(string[] pitch, string body)
     {
         var client = pitch[0] == "agency" ? null : pitch[0];
         var topics = pitch[2].Split(',').Select(t => int.Parse(t, System.Globalization.CultureInfo.InvariantCulture)).ToList();
@@ -121,86 +120,87 @@ internal sealed class DemoHistory(DemoWorld world)
         {
             var day = world.Calendar.Workday();
             var minute = world.Calendar.At(day, _random.Between(8, 16), _random.Next(12) * 5);
-            var chosen = _random.Shuffled(world.People.Where(p => p.Warm && Fits(p) && !reached.Contains(p.Id))).Take(_random.Between(6, 12))
-                .Concat(_random.Shuffled(world.People.Where(p => !p.Warm && Fits(p) && !reached.Contains(p.Id))).Take(_random.Between(1, 4)));
+            var chosen = _random.Shuffled(world.People.Where(p => p.Warm && Fits(p) && !reached.Contains(p.Id))).Take(_random.Between(8, 14))
+                .Concat(_random.Shuffled(world.People.Where(p => !p.Warm && Fits(p) && !reached.Contains(p.Id))).Take(_random.Between(2, 6)));
             foreach (var person in chosen)
             {
                 reached.Add(person.Id);
-                AddPitch(pitch, client, person, day, minute = minute.AddMinutes(_random.Between(1, 6)));
+                AddPitch(pitch, body, client, person, day, minute = minute.AddMinutes(_random.Between(1, 6)));
             }
         }
     }
 
-    private void AddPitch(string[] pitch, string? client, DemoPerson person, int day, DateTime at)
+    private void AddPitch(string[] pitch, string body, string? client, DemoPerson person, int day, DateTime at)
     {
-        var row = Add(person, client is null ? InteractionKind.Email : InteractionKind.Pitch, at, client, OwnerOf(client, person), new InteractionChanges
+        var by = OwnerOf(client, person);
+        var row = Add(person, client is null ? InteractionKind.Email : InteractionKind.Pitch, at, client, by, new InteractionChanges
         {
             Channel = "email",
             Subject = DemoFiles.Typeset(pitch[3], pitch[1]),
-            Notes = DemoFiles.Typeset(pitch[4], pitch[1]),
+            Notes = DemoFiles.Typeset($"{DemoDesk.SalutationOf(person)},\n\n{body}\n\n{by.DisplayName}", pitch[1]),
             Outcome = InteractionOutcome.NoReply,
         });
-        if (_random.Chance(person.Warm ? 0.08 : 0.02))
+        if (Answers(person, client) && AddReply(person, row, client, r => (r[0] == "*" || r[0] == client) && (client is not null || r[2] != "agreed")) is not null)
         {
-            AddReply(person, row, client, r => (r[0] == "*" || r[0] == client) && (client is not null || r[2] != "agreed"));
+            _owed[person.Warm] -= client is null ? 0 : 1;
         }
         else if (client is not null && day < -5 && _random.Chance(person.Warm ? 0.15 : 0.04))
         {
-            AddNoted(person, InteractionKind.Call, client, world.Calendar.WorkingHour(world.Calendar.Workday(day + 1, day + 6)), row);
+            var note = _notes.Find(n => n[0] == "call" && (n[1] == "*" || n[1] == client) && Suits(n, person));
+            _ = note is not null && _notes.Remove(note);
+            AddNoted(person, InteractionKind.Call, client, world.Calendar.WorkingHour(world.Calendar.Workday(day + 1, day + 6)), note, row);
         }
     }
 
-    private void AddContact(DemoPerson person)
+    /// <summary>Few answer: the shares are kept from pitch to pitch, not left to luck. A question about the file itself is answered more often.</summary>
+    private bool Answers(DemoPerson person, string? client) => client is null
+        ? _random.Chance(person.Warm ? 0.3 : 0.1)
+        : (_owed[person.Warm] += person.Warm ? WarmReplyRate : ColdReplyRate) >= 1;
+
+    /// <summary>What the team wrote down: each text once, with somebody of whom it can be true, seldom somebody we hardly know.</summary>
+    private void AddNotes()
     {
-        var clients = world.Clients.Values.Where(c => c.Key != person.OpposedTo && person.Follows(c.TopicIds)).Select(c => c.Key).ToList();
-        var client = clients.Count > 0 && _random.Chance(0.8) ? _random.Pick(clients) : null;
-        var kind = _random.Pick([InteractionKind.Note, InteractionKind.Note, InteractionKind.Email, InteractionKind.Email, InteractionKind.Meeting, InteractionKind.Meeting, InteractionKind.Event, InteractionKind.Interview, InteractionKind.SocialExchange, InteractionKind.Call]);
-        AddNoted(person, kind, client, world.Calendar.WorkingHour(world.Calendar.Workday()), null);
+        foreach (var note in _notes.ToList())
+        {
+            bool Fits(DemoPerson p) => p is { Contacted: true, DoNotContact: false, Duplicate: false } && p.Role is not DemoRole.Desk && Suits(note, p)
+                && (note[1] == "*" || (p.OpposedTo != note[1] && p.Follows(world.Clients[note[1]].TopicIds)));
+            var people = world.People.Where(Fits).ToList();
+            var person = _random.Pick([.. people.Where(p => p.Warm != _random.Chance(0.08)).DefaultIfEmpty(people[0])]);
+            var clients = world.Clients.Values.Where(c => c.Key != person.OpposedTo && person.Follows(c.TopicIds)).Select(c => c.Key).ToList();
+            var client = note[1] != "*" ? note[1] : clients.Count > 0 && _random.Chance(0.7) ? _random.Pick(clients) : null;
+            AddNoted(person, Enum.Parse<InteractionKind>(note[0], ignoreCase: true), client, world.Calendar.WorkingHour(world.Calendar.Workday()), note, null);
+        }
+
+        _notes.Clear();
     }
 
-    /// <summary>A call, meeting or note in the team's own words; nothing is said rather than the same words a third time.</summary>
-    private void AddNoted(DemoPerson person, InteractionKind kind, string? client, DateTime at, Interaction? about)
+    /// <summary>A call, meeting or note in the team's own words; where there are none, the call was not answered.</summary>
+    private void AddNoted(DemoPerson person, InteractionKind kind, string? client, DateTime at, string[]? note, Interaction? about)
     {
-        var name = Data.Words.Camel(kind.ToString());
         var language = person.Language == "fr" ? "fr" : "en";
-        var social = person.Role is DemoRole.Blogger or DemoRole.Creator;
-        var text = _notes.Draw(n => n[0] == name && n[2] == language && (n[1] == "*" || n[1] == client) && _uses.GetValueOrDefault(n[4]) < MostUsesOfANote && Suits(n[4], person, social));
-        if (text is null && about is null)
-        {
-            return;
-        }
-
-        if (text is not null)
-        {
-            _uses[text[4]] = _uses.GetValueOrDefault(text[4]) + 1;
-        }
-
         var spoken = kind is InteractionKind.Call or InteractionKind.Meeting or InteractionKind.Interview or InteractionKind.Event;
         Add(person, kind, at, client, OwnerOf(client, person), new InteractionChanges
         {
             Channel = kind switch { InteractionKind.Call => "phone", InteractionKind.Email => "email", InteractionKind.SocialExchange => "messaging", _ => null },
-            Direction = kind == InteractionKind.SocialExchange || (text?[3].EndsWith("entrant", StringComparison.Ordinal) ?? false) ? InteractionDirection.Inbound : InteractionDirection.Outbound,
-            Subject = text is null ? about!.Subject : text[3].Length == 0 ? null : DemoFiles.Typeset(text[3], language),
-            Notes = text?[4],
+            Direction = kind == InteractionKind.SocialExchange || (note is not null && (note[3].EndsWith("entrant", StringComparison.Ordinal) || note[3].StartsWith("Incoming", StringComparison.Ordinal))) ? InteractionDirection.Inbound : InteractionDirection.Outbound,
+            Subject = note is null ? about!.Subject : note[3].Length == 0 ? null : DemoFiles.Typeset(note[3], language),
+            Notes = note is null ? null : DemoFiles.Typeset(note[4], language),
             EndsAt = kind is InteractionKind.Meeting or InteractionKind.Interview ? at.AddMinutes(_random.Pick([30, 45, 60, 90])) : null,
-            Outcome = text is null ? InteractionOutcome.NoReply : InteractionOutcome.None,
-            Sentiment = spoken && text is not null ? Sentiment.Neutral : null,
-            NextStep = text is not null && kind is InteractionKind.Meeting && _random.Chance(0.4) ? (language == "fr" ? "Envoyer un mot de remerciement et les chiffres promis" : "Send a thank-you and the figures promised") : null,
+            Outcome = note is null ? InteractionOutcome.NoReply : InteractionOutcome.None,
+            Sentiment = spoken && note is not null ? Sentiment.Neutral : null,
+            NextStep = note is not null && kind is InteractionKind.Meeting && _random.Chance(0.4) ? (language == "fr" ? "Envoyer un mot de remerciement et les chiffres promis" : "Send a thank-you and the figures promised") : null,
         });
     }
 
     // A note that says "she", or speaks of a newsroom, goes to whom it can be true of.
-    private static bool Suits(string note, DemoPerson person, bool social)
-    {
-        var padded = $" {note} ";
-        var she = note.StartsWith("Vue ", StringComparison.Ordinal) || note.StartsWith("Venue", StringComparison.Ordinal) || note.StartsWith("Passée", StringComparison.Ordinal) || padded.Contains(" elle ", StringComparison.Ordinal)
-            || note.Contains("inscrite", StringComparison.Ordinal) || note.Contains("submergée", StringComparison.Ordinal) || padded.Contains("She read", StringComparison.Ordinal);
-        var he = note.StartsWith("Venu ", StringComparison.Ordinal) || note.StartsWith("Ancien ", StringComparison.Ordinal) || padded.Contains(" agacé ", StringComparison.Ordinal) || note.Contains("content.", StringComparison.Ordinal)
-            || note.Contains("Est resté ", StringComparison.Ordinal) || note.Contains("chez lui", StringComparison.Ordinal) || note.Contains("pour lui", StringComparison.Ordinal) || note.StartsWith("Bon connaisseur", StringComparison.Ordinal) || padded.Contains(", he ", StringComparison.Ordinal);
-        var newsroom = new[] { "rédac", "Boucle", "bouclage", "rubrique", "PQR", "desk", "newsdesk", "cheffe de service", "maquette", "antenne", "titre", "In edit", "freelancers" }.Any(w => note.Contains(w, StringComparison.Ordinal));
-        var shop = new[] { "envois", "teste", "produit acheté", "swatches", "inscrite", "abonné", "relayé", "readers" }.Any(w => note.Contains(w, StringComparison.Ordinal));
-        return (!she || person.Woman) && (!he || !person.Woman) && (!newsroom || person.Role is DemoRole.Staff or DemoRole.Chief or DemoRole.Freelance) && (!shop || social);
-    }
+    private static bool Suits(string[] note, DemoPerson person) =>
+        note[2] == (person.Language == "fr" ? "fr" : "en") && note[5].All(mark => mark switch
+        {
+            'f' => person.Woman,
+            'm' => !person.Woman,
+            'n' => person.Role is DemoRole.Staff or DemoRole.Chief or DemoRole.Freelance,
+            _ => person.Role is DemoRole.Blogger or DemoRole.Creator,
+        });
 
     private void AddCoverage(DemoCoverage coverage)
     {

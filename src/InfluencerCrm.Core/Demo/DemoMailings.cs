@@ -14,6 +14,7 @@ internal sealed class DemoMailings(DemoWorld world, DemoHistory history)
     private const int Sent = 81;
     private const int Bounced = 2;
     private const int Accepted = 23;
+    private const int Guests = 14;
     private const int Refused = 4;
 
     private readonly DemoRandom _random = world.Random;
@@ -70,14 +71,15 @@ internal sealed class DemoMailings(DemoWorld world, DemoHistory history)
             await world.SaveAsync(MediaList.Create(new MediaListChanges { Name = name, ClientId = client.Id, CampaignId = client.Now.Id, Kind = MediaListKind.Dynamic, Filter = filter }), ct);
         }
 
-        await WriteListAsync("École des soudeurs : interlocuteurs", rochambel, 34, at.AddDays(-6), "Suit l'industrie ou la formation", ct);
-        await WriteListAsync("La pomme entière : essais produit", pomelle, 40, at.AddDays(-30), "A déjà essayé la marque", ct);
+        await WriteListAsync("École des soudeurs : interlocuteurs", 34, rochambel, at.AddDays(-6), "Suit l'industrie ou la formation", p => p == world.Shared || p.Outlet?.Row.Name == "Le Littoral", ct);
+        await WriteListAsync("La pomme entière : essais produit", 40, pomelle, at.AddDays(-30), "A déjà essayé la marque", p => p.Planted, ct);
+        await WriteBreakfastListAsync(at.AddDays(-1), ct);
 
         var list = new MediaList("Lumi One : teaser hiver", MediaListKind.Static);
         list.Apply(new MediaListChanges { ClientId = _client.Id, CampaignId = _client.Now.Id });
         var candidates = _random.Shuffled(world.People.Where(p => p is { Contacted: true, Duplicate: false } && p.Role is not (DemoRole.Desk or DemoRole.Stakeholder)))
             .OrderByDescending(p => p.Topics.Count(_client.TopicIds.Contains) + (p.Warm ? 0.5 : 0)).ToList();
-        var mailed = candidates.Where(p => ReasonNotToMail(p) is null).Take(Sent + Bounced + 1).ToList();
+        var mailed = candidates.Where(p => ReasonNotToMail(p) is null).OrderByDescending(p => p == world.Shared).Take(Sent + Bounced + 1).ToList();
         var kept = candidates.Where(p => ReasonNotToMail(p) is not null).GroupBy(p => ReasonNotToMail(p)).SelectMany(g => g.Take(2)).ToList();
         foreach (var person in mailed.Concat(kept))
         {
@@ -88,11 +90,25 @@ internal sealed class DemoMailings(DemoWorld world, DemoHistory history)
         return list;
     }
 
-    private async Task WriteListAsync(string name, DemoClient client, int size, DateTime at, string reason, CancellationToken ct)
+    /// <summary>Good addresses, and one that has bounced since the list was last used.</summary>
+    private async Task WriteBreakfastListAsync(DateTime at, CancellationToken ct)
+    {
+        var list = new MediaList(DemoFiles.French("Petit-déjeuner de presse à Nantes : invités"), MediaListKind.Static);
+        list.Apply(new MediaListChanges { ClientId = _client.Id, CampaignId = _client.Now.Id });
+        var guests = world.People.Where(p => p is { Warm: true, Language: "fr", Row.EmailStatus: not EmailStatus.Bounced } && p.MayBeMailed(_client.Key) && p.Follows(_client.TopicIds)).OrderBy(p => p.Id).Take(Guests);
+        foreach (var person in guests.Append(world.People.First(p => p.Row.EmailStatus == EmailStatus.Bounced && p.MayBeMailed(_client.Key))))
+        {
+            list.Members.Add(MemberOf(person, at, "Invitation au petit-déjeuner"));
+        }
+
+        await world.SaveAsync(list, ct);
+    }
+
+    private async Task WriteListAsync(string name, int size, DemoClient client, DateTime at, string reason, Func<DemoPerson, bool> first, CancellationToken ct)
     {
         var list = new MediaList(name, MediaListKind.Static);
         list.Apply(new MediaListChanges { ClientId = client.Id, CampaignId = client.Now.Id });
-        foreach (var person in world.People.Where(p => p.Contacted && p.Follows(client.TopicIds) && p.MayBeMailed(client.Key) && p.Role != DemoRole.Desk).OrderByDescending(p => p.Warm).ThenBy(p => p.Id).Take(size))
+        foreach (var person in world.People.Where(p => p.Contacted && p.Follows(client.TopicIds) && p.MayBeMailed(client.Key) && p.Row.EmailStatus != EmailStatus.Bounced && p.Role != DemoRole.Desk).OrderByDescending(first).ThenByDescending(p => p.Warm).ThenBy(p => p.Id).Take(size))
         {
             var member = MediaListMember.Create(new MediaListMemberChanges { InfluencerId = person.Id, Reason = DemoFiles.French(reason) });
             member.Added(at);
@@ -236,6 +252,12 @@ internal sealed class DemoMailings(DemoWorld world, DemoHistory history)
                 set => set.SetProperty(m => m.Status, end).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.BouncedAt, bouncedAt).SetProperty(m => m.LastResponse, response)
                     .SetProperty(m => m.Attempts, 1).SetProperty(m => m.DueAt, (DateTime?)null).SetProperty(m => m.InternetMessageId, message.Token + "@passerelle.test"),
                 ct);
+            if (end == MessageStatus.Bounced)
+            {
+                await world.Db.ContactPoints.Where(p => p.AddressKey == message.AddressKey).UpdateRowsAsync(world.Now, set => set.SetProperty(p => p.Status, EmailStatus.Bounced), ct);
+                await world.Db.Influencers.Where(i => i.Id == person.Id).UpdateRowsAsync(world.Now, set => set.SetProperty(i => i.EmailStatus, EmailStatus.Bounced), ct);
+            }
+
             if (end == MessageStatus.Sent)
             {
                 _reached.Add(person);

@@ -43,7 +43,7 @@ internal sealed class DemoPeople(DemoWorld world)
     private void SetMarks()
     {
         var people = _random.Shuffled(world.People);
-        foreach (var person in people.Where(p => p.Role is not DemoRole.Desk).OrderBy(p => p.Role is DemoRole.Staff or DemoRole.Chief ? 1 : 0).Take(WithoutEmail))
+        foreach (var person in people.Where(p => p is { Planted: false } && p.Role is not DemoRole.Desk).OrderBy(p => p.Role is DemoRole.Staff or DemoRole.Chief ? 1 : 0).Take(WithoutEmail))
         {
             person.NoEmail = true;
         }
@@ -52,9 +52,9 @@ internal sealed class DemoPeople(DemoWorld world)
             && p.Country is "FR" or "GB" or "BE" or "CH" or "DE" or "US").OrderBy(p => p.Role is DemoRole.Expert ? 1 : 0).Take(Warm).ToList();
         warm.ForEach(p => (p.Warm, p.Contacted, p.Tutoie) = (true, true, _random.Chance(0.35)));
         var rest = people.Except(warm).ToList();
-        rest.OrderBy(p => p.Duplicate).Take(Contacted - Warm).ToList().ForEach(p => p.Contacted = true);
+        rest.OrderBy(p => p.Planted ? 0 : p.Duplicate ? 2 : 1).Take(Contacted - Warm).ToList().ForEach(p => p.Contacted = true);
 
-        var mailable = rest.Where(p => !p.NoEmail && p.Contacted && p.Role != DemoRole.Desk).ToList();
+        var mailable = rest.Where(p => p is { NoEmail: false, Contacted: true, Planted: false } && p.Role != DemoRole.Desk).ToList();
         mailable.Take(OpposedToAll).ToList().ForEach(p => p.DoNotContact = true);
         foreach (var (person, client) in mailable.Skip(OpposedToAll).Zip(["lumivelle", "lumivelle", "lumivelle", "pomelle", "pomelle"]))
         {
@@ -62,7 +62,7 @@ internal sealed class DemoPeople(DemoWorld world)
         }
 
         // Of the away, most are on leave for a while and one does not come back before long.
-        var away = mailable.Skip(OpposedToAll + 5).Take(Away - 3).Concat(warm.Where(p => p.Role == DemoRole.Staff).Take(3)).ToList();
+        var away = mailable.Skip(OpposedToAll + 5).Take(Away - 3).Concat(warm.Where(p => p is { Role: DemoRole.Staff, Planted: false }).Take(3)).ToList();
         foreach (var person in away)
         {
             person.AwayUntil = world.Calendar.At(_random.Between(4, 40), 9);
@@ -81,8 +81,8 @@ internal sealed class DemoPeople(DemoWorld world)
         var language = person.Language;
         var email = person.Points.Find(p => p is { Kind: ContactKind.Email, Primary: true });
         var phone = person.Points.Find(p => p is { Kind: ContactKind.Phone, Primary: true });
-        var renamed = person is { Role: DemoRole.Staff, Woman: true, Language: "fr" } && !world.People.Exists(p => p.About is { } a && a.StartsWith("Signait", StringComparison.Ordinal));
-        person.About = renamed ? DemoFiles.French("Signait Claire Vasseur-Marny jusqu'à l'an dernier ; même personne.") : AboutOf(person);
+        var renamed = person is { Role: DemoRole.Staff, Woman: true, Language: "fr", Last: not "Moreau" } && !world.People.Exists(p => p.About is { } a && a.StartsWith("Signait", StringComparison.Ordinal));
+        person.About = renamed ? DemoFiles.French($"Signait {person.First} Vasseur-Marny jusqu'à l'an dernier ; même personne.") : AboutOf(person);
         var row = Influencer.Create(new InfluencerChanges
         {
             Kind = KindOf(person.Role),

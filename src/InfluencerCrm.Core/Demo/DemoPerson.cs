@@ -58,6 +58,9 @@ internal sealed class DemoPerson(DemoRole role, string display)
 
     public bool Contacted { get; set; }
 
+    /// <summary>Has a part in a planted moment: is known, can be reached and has no objection.</summary>
+    public bool Planted { get; init; }
+
     /// <summary>One of the fifth of people who hold most of the history.</summary>
     public bool Warm { get; set; }
 

@@ -224,10 +224,8 @@ internal sealed class DemoTeam(DemoWorld world, IEnumerable<IRowRule<User>> user
     private static Dictionary<string, List<StoryVersion>> Versions()
     {
         var versions = new Dictionary<string, List<StoryVersion>>(StringComparer.Ordinal);
-        foreach (var part in DemoFiles.Text("stories.md").Split("=== ", StringSplitOptions.RemoveEmptyEntries))
+        foreach (var (heading, body) in DemoFiles.Sections("stories.md"))
         {
-            var heading = part[..part.IndexOf('\n', StringComparison.Ordinal)].Split('|', StringSplitOptions.TrimEntries);
-            var body = part[(part.IndexOf('\n', StringComparison.Ordinal) + 1)..].Trim();
             versions.TryAdd(heading[0], []);
             versions[heading[0]].Add(new StoryVersion(heading[1], DemoFiles.Typeset(heading[2], heading[1]), DemoFiles.Typeset(body, heading[1])));
         }

@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
 using InfluencerCrm.Core.Platforms;
 using InfluencerCrm.Core.Privacy;
@@ -35,6 +36,10 @@ internal sealed class DemoWorld(CrmDbContext db, TimeProvider clock, AddressHash
     public Dictionary<string, Platform> Platforms { get; } = new(StringComparer.Ordinal);
 
     public List<DemoPerson> People { get; } = [];
+
+    /// <summary>A journalist whom both energy teams work with, each behind its wall.</summary>
+    public DemoPerson Shared => field ??= People.First(p => p is { Warm: true, Role: DemoRole.Staff, Country: "FR", Row.EmailStatus: not EmailStatus.Bounced }
+        && p.MayBeMailed("lumivelle") && p.MayBeMailed("rochambel") && p.Follows(Clients["lumivelle"].TopicIds.Concat(Clients["rochambel"].TopicIds)));
 
     /// <summary>Writes rows in bulk: their rules hold by construction, and a sample needs no audit entry for each row.</summary>
     public async Task WriteAsync<T>(IReadOnlyList<T> rows, CancellationToken ct)

@@ -61,17 +61,22 @@ public sealed class LoadDemo(CrmDbContext db, CurrentActor scope, TimeProvider c
 
         var coverage = new DemoCoverage(world);
         await coverage.WriteAsync(ct);
+        var observed = new DemoObserved(world);
+        await observed.WriteAsync(ct);
         var history = new DemoHistory(world);
         var desk = new DemoDesk(world, history);
         var mailings = new DemoMailings(world, history);
+        var moments = new DemoMoments(world, history, coverage, observed);
         await desk.WriteRequestsAsync(coverage, ct);
         await mailings.WriteTeaserAsync(ct);
         history.Compose(coverage);
         desk.Plant(coverage);
+        moments.Plant();
         await history.WriteAsync(ct);
         await mailings.NoteAnswersAsync(ct);
         await mailings.WriteContentAsync(ct);
         await desk.WriteAgreementsAsync(mailings, coverage, ct);
+        await desk.WriteTasksAsync(coverage, moments, ct);
         await desk.WriteRelationshipsAsync(ct);
         await SetLastContactsAsync(world.Now, ct);
 

@@ -18,7 +18,7 @@ public sealed class ClaimImport(CrmDbContext db, CurrentActor scope, TimeProvide
     {
         scope.Required.Require(Right.WriteContacts);
         var now = clock.GetUtcNow().UtcDateTime;
-        var free = db.Imports.Where(i => (i.Status == ImportStatus.Queued || i.Status == ImportStatus.Running)
+        var free = db.Imports.Where(i => (i.Status == ImportStatus.Queued || i.Status == ImportStatus.Running || i.Status == ImportStatus.Reverting)
             && i.DueAt <= now && (i.LeaseUntil == null || i.LeaseUntil < now));
         var id = await free.OrderBy(i => i.DueAt).ThenBy(i => i.Id).Select(i => (int?)i.Id).FirstOrDefaultAsync(ct);
         if (id is null)
@@ -31,7 +31,7 @@ public sealed class ClaimImport(CrmDbContext db, CurrentActor scope, TimeProvide
         await free.Where(i => i.Id == id).UpdateRowsAsync(
             now,
             set => set.SetProperty(i => i.ClaimToken, token).SetProperty(i => i.LeaseUntil, until)
-                .SetProperty(i => i.Status, ImportStatus.Running).SetProperty(i => i.StartedAt, i => i.StartedAt ?? now),
+                .SetProperty(i => i.Status, i => i.Status == ImportStatus.Reverting ? ImportStatus.Reverting : ImportStatus.Running).SetProperty(i => i.StartedAt, i => i.StartedAt ?? now),
             ct);
         return await db.Imports.AsNoTracking().FirstOrDefaultAsync(i => i.ClaimToken == token, ct);
     }
@@ -46,7 +46,7 @@ public sealed class FailImport(CrmDbContext db, CurrentActor scope, ImportFiles 
         scope.Required.Require(Right.WriteContacts);
         db.ChangeTracker.Clear();
         var job = await db.Imports.FirstAsync(i => i.Id == claimed.Id, ct);
-        if (job.ClaimToken == claimed.ClaimToken && job.Status == ImportStatus.Running)
+        if (job.ClaimToken == claimed.ClaimToken && job.Status is ImportStatus.Running or ImportStatus.Reverting)
         {
             job.Fail(error, clock.GetUtcNow().UtcDateTime);
             await db.SaveChangesAsync(ct);

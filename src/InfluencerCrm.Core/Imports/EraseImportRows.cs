@@ -9,5 +9,6 @@ internal sealed class EraseImportRows(CrmDbContext db, TimeProvider clock) : IEr
 {
     public async Task EraseAsync(int influencerId, CancellationToken ct) =>
         await db.ImportRows.IgnoreQueryFilters().Where(r => r.InfluencerId == influencerId).UpdateRowsAsync(
-            clock.GetUtcNow().UtcDateTime, set => set.SetProperty(r => r.Message, (string?)null).SetProperty(r => r.Source, (string?)null), ct);
+            clock.GetUtcNow().UtcDateTime, set => set.SetProperty(r => r.Message, (string?)null).SetProperty(r => r.Source, (string?)null)
+                .SetProperty(r => r.Changes, (string?)null).SetProperty(r => r.RevertNote, (string?)null), ct);
 }

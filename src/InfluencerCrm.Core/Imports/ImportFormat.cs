@@ -26,6 +26,10 @@ public enum ImportStatus
     Completed,
     Failed,
     Cancelled,
+
+    /// <summary>What it did is being taken back.</summary>
+    Reverting,
+    Reverted,
 }
 
 /// <summary>What became of one row of the file.</summary>
@@ -35,4 +39,17 @@ public enum ImportOutcome
     Updated,
     Unchanged,
     Refused,
+}
+
+/// <summary>What became of a row when its import was reverted.</summary>
+public enum RevertOutcome
+{
+    /// <summary>The record the row had created is gone.</summary>
+    Removed,
+
+    /// <summary>The values are those of before; the note names what was left.</summary>
+    PutBack,
+
+    /// <summary>Left as it is; the note says why.</summary>
+    Kept,
 }

@@ -61,6 +61,21 @@ public sealed class ImportJob : Entity
     [NotAudited]
     public int Refused { get; private set; }
 
+    /// <summary>What was found out about the file: encoding and delimiter, the sheet's name, the version of the cards.</summary>
+    public string? Description { get; private set; }
+
+    /// <summary>JSON: what each column is taken as, in the file's order: <c>[{"heading":"Nom","field":"lastName"}]</c>; one without field is not taken.</summary>
+    [NotAudited]
+    public string? Columns { get; private set; }
+
+    /// <summary>Rows whose effect was taken back.</summary>
+    [NotAudited]
+    public int Undone { get; private set; }
+
+    /// <summary>Rows that a revert left as they are: changed since, or in use.</summary>
+    [NotAudited]
+    public int Kept { get; private set; }
+
     /// <summary>Why it failed as a whole.</summary>
     public string? Error { get; private set; }
 
@@ -105,7 +120,15 @@ public sealed class ImportJob : Entity
         }
     }
 
-    public void ExpectRows(int total) => Total = total;
+    /// <param name="description">What the file is, for a person.</param>
+    /// <param name="columns">What each column is taken as.</param>
+    /// <param name="total">Its rows.</param>
+    public void Expect(string description, string columns, int total)
+    {
+        Description = SearchTextOf.Cut(description, ImportJobConfiguration.DescriptionLength);
+        Columns = columns;
+        Total = total;
+    }
 
     public void Renew(DateTime leaseUntil) => LeaseUntil = leaseUntil;
 
@@ -119,9 +142,35 @@ public sealed class ImportJob : Entity
     /// <param name="error">In words for the person who brought the file.</param>
     public void Fail(string error, DateTime now)
     {
-        RequireState("failed", ImportStatus.Queued, ImportStatus.Running);
+        RequireState("failed", ImportStatus.Queued, ImportStatus.Running, ImportStatus.Reverting);
         Error = error;
         Finish(ImportStatus.Failed, now);
+    }
+
+    /// <summary>Has what it did taken back.</summary>
+    /// <exception cref="Conflict">It is not over, changed nothing, or is reverted.</exception>
+    public void Revert(DateTime now)
+    {
+        if (DryRun)
+        {
+            throw new Conflict("wrongState", "A dry run changed nothing that could be taken back.", "dryRun");
+        }
+
+        if (Kind == ImportKind.Suppressions)
+        {
+            throw new Conflict("neverReverted", "Oppositions are not taken back with their import; an admin may lift one, with a reason.", "kind");
+        }
+
+        RequireState("reverted", ImportStatus.Completed, ImportStatus.Failed, ImportStatus.Cancelled);
+        Status = ImportStatus.Reverting;
+        DueAt = now;
+    }
+
+    public void CompleteRevert(int undone, int kept, DateTime now)
+    {
+        RequireState("reverted", ImportStatus.Reverting);
+        (Undone, Kept, Error) = (undone, kept, null);
+        Finish(ImportStatus.Reverted, now);
     }
 
     /// <summary>Rows already written stay; the reader notices at its next batch.</summary>
@@ -151,11 +200,15 @@ public sealed class ImportJob : Entity
 
 internal sealed class ImportJobConfiguration : IEntityTypeConfiguration<ImportJob>
 {
+    public const int DescriptionLength = 400;
+
     public void Configure(EntityTypeBuilder<ImportJob> builder)
     {
         builder.ToTable("Imports");
         builder.Property(i => i.FileName).HasMaxLength(255);
         builder.Property(i => i.SourceFile).HasMaxLength(255);
+        builder.Property(i => i.Description).HasMaxLength(DescriptionLength);
+        builder.Property(i => i.Columns).HasMaxLength(-1);
         builder.Property(i => i.Error).HasMaxLength(4000);
         builder.HasOne<User>().WithMany().HasForeignKey(i => i.RequestedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(i => new { i.Status, i.DueAt });

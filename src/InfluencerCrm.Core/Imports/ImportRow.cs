@@ -15,7 +15,7 @@ public sealed class ImportRow : LongEntity
     {
     }
 
-    public ImportRow(int importId, int line, ImportOutcome outcome, int? influencerId, string? code = null, string? message = null, string? source = null)
+    public ImportRow(int importId, int line, ImportOutcome outcome, int? influencerId, string? code = null, string? message = null, string? source = null, int? targetId = null, string? changes = null)
     {
         ImportId = importId;
         Line = line;
@@ -24,6 +24,8 @@ public sealed class ImportRow : LongEntity
         Code = code;
         Message = message;
         Source = source;
+        TargetId = targetId;
+        Changes = changes;
     }
 
     public int ImportId { get; private set; }
@@ -40,24 +42,42 @@ public sealed class ImportRow : LongEntity
 
     public string? Message { get; private set; }
 
+    /// <summary>The record the row is about, where the import is not of people: an outlet, a piece of coverage, a suppression.</summary>
+    public int? TargetId { get; private set; }
+
+    /// <summary>
+    /// JSON: what the row changed, or in a dry run would change, value by value:
+    /// <c>[{"entity":"influencer","id":1,"member":"city","before":"Lyon","after":"Paris"}]</c>. A record that is new as a whole has no
+    /// member. Of rows that created a person, only a dry run tells each value.
+    /// </summary>
+    public string? Changes { get; private set; }
+
+    public RevertOutcome? Reverted { get; private set; }
+
+    /// <summary>Why a reverted row was left as it is, or what of it.</summary>
+    public string? RevertNote { get; private set; }
+
     /// <summary>The row as it came, of refused rows only, so that they can be given back as a file.</summary>
     public string? Source { get; private set; }
 
-    /// <summary>Forgets what is personal.</summary>
-    internal void Blank()
+    internal void Revert(RevertOutcome outcome, string? note)
     {
-        Message = null;
-        Source = null;
+        Reverted = outcome;
+        RevertNote = note is null ? null : SearchTextOf.Cut(note, ImportRowConfiguration.NoteLength);
     }
 }
 
 internal sealed class ImportRowConfiguration : IEntityTypeConfiguration<ImportRow>
 {
+    public const int NoteLength = 1000;
+
     public void Configure(EntityTypeBuilder<ImportRow> builder)
     {
         builder.Property(r => r.Code).HasMaxLength(60);
         builder.Property(r => r.Message).HasMaxLength(1000);
         builder.Property(r => r.Source).HasMaxLength(20_000);
+        builder.Property(r => r.Changes).HasMaxLength(-1);
+        builder.Property(r => r.RevertNote).HasMaxLength(NoteLength);
         builder.HasOne<ImportJob>().WithMany(i => i.Rows).HasForeignKey(r => r.ImportId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(r => new { r.ImportId, r.Line });
 

@@ -2,12 +2,19 @@ using System.Data.Common;
 using System.Threading.Channels;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Imports.Clippings;
+using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Imports.Mapping;
+using InfluencerCrm.Core.Imports.Opposing;
 using InfluencerCrm.Core.Imports.People;
+using InfluencerCrm.Core.Imports.Places;
 using InfluencerCrm.Core.Imports.Reading;
+using InfluencerCrm.Core.Imports.Rows;
 using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +29,7 @@ public sealed record ImportProgress(int Processed, int? Total);
 /// what is committed is whole; after a crash the job goes on behind the last row that has a word.
 /// </summary>
 public sealed class RunImport(
-    CrmDbContext db, CurrentActor scope, IDatabaseProvider provider, ImportFiles files, AddressHash hash, IOptions<ImportOptions> options, TimeProvider clock)
+    CrmDbContext db, CurrentActor scope, IDatabaseProvider provider, ImportFiles files, AddressHash hash, LoadActor actors, LastCoverage lastCoverage, IOptions<ImportOptions> options, TimeProvider clock)
 {
     private const int MostAttempts = 5;
 
@@ -85,16 +92,14 @@ public sealed class RunImport(
     private async Task ReadAsync(ImportJob job, Guid token, Action<ImportProgress>? progress, CancellationToken ct)
     {
         var after = await LastLineAsync(job, ct);
-        var topics = await TopicNames.LoadAsync(db, ct);
         await using var file = files.Open(job.SourceFile);
         await using var reader = await TableFile.OpenAsync(file, StartImport.FormatOf(job.Format), TableLimits.Default, ct);
-        var map = ColumnMap.Guess(reader.Headings);
-        await using var batches = new PeopleBatches(db, provider, clock, hash, job, reader.Headings, topics);
+        await using var batches = await BatchesAsync(job, reader.Headings, ct);
 
         // Reading and cleaning rows goes on beside the writing of those before.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var channel = Channel.CreateBounded<List<ReadRow>>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
-        var reading = Task.Run(() => FillAsync(reader, map, after, channel.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => FillAsync(reader, batches, after, channel.Writer, stop.Token), CancellationToken.None);
         try
         {
             var processed = job.Processed;
@@ -112,11 +117,27 @@ public sealed class RunImport(
         }
     }
 
-    private async Task FillAsync(ITableReader reader, ColumnMap map, int after, ChannelWriter<List<ReadRow>> batches, CancellationToken ct)
+    private async Task<IRowBatches> BatchesAsync(ImportJob job, IReadOnlyList<string> headings, CancellationToken ct)
+    {
+        FieldMap<T> Map<T>()
+            where T : struct, Enum => new(headings, ImportColumns.Read<T>(job.Columns));
+
+        async Task<Asker> AskerAsync() =>
+            await Asker.LoadAsync(db, job.RequestedById is { } user ? await actors.OfUserAsync(user, ct) ?? Asker.Nobody : Actor.System, ct);
+
+        return job.Kind switch
+        {
+            ImportKind.Outlets => new OutletBatches(db, provider, clock, job, Map<OutletField>()),
+            ImportKind.Coverage => new CoverageBatches(db, provider, clock, job, Map<CoverageField>(), await AskerAsync(), lastCoverage),
+            ImportKind.Suppressions => new SuppressionBatches(db, provider, clock, job, Map<SuppressionField>(), await AskerAsync(), hash),
+            _ => new PeopleBatches(db, provider, clock, hash, job, ColumnMap.Of(headings, ImportColumns.Read<PersonField>(job.Columns)), await TopicNames.LoadAsync(db, ct)),
+        };
+    }
+
+    private async Task FillAsync(ITableReader reader, IRowBatches cleaning, int after, ChannelWriter<List<ReadRow>> batches, CancellationToken ct)
     {
         try
         {
-            var people = new PersonRowReader(map);
             var size = options.Value.BatchRows;
             var batch = new List<ReadRow>(size);
             await foreach (var row in reader.ReadRowsAsync(ct))
@@ -126,8 +147,7 @@ public sealed class RunImport(
                     continue;
                 }
 
-                var person = people.Read(row, out var problems);
-                batch.Add(new ReadRow(row, person, problems, person is null ? "" : SearchTextOf.Joined(ModelConventions.DefaultLength, [SearchTextOf.Cut(person.DisplayName, PersonLimits.Name)])));
+                batch.Add(cleaning.Read(row));
                 if (batch.Count == size)
                 {
                     await batches.WriteAsync(batch, ct);
@@ -149,7 +169,7 @@ public sealed class RunImport(
         }
     }
 
-    private async Task WriteAsync(ImportJob job, Guid token, PeopleBatches batches, List<ReadRow> rows, CancellationToken ct)
+    private async Task WriteAsync(ImportJob job, Guid token, IRowBatches batches, List<ReadRow> rows, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -1,8 +1,9 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
-using InfluencerCrm.Core.Imports.Mapping;
+using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Imports.Reading;
+using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.Imports;
 
@@ -15,9 +16,16 @@ public sealed record StartImportRequest
     /// <summary>Null: told from the file's name and first bytes.</summary>
     public ImportFormat? Format { get; init; }
 
-    public ImportKind Kind { get; init; }
+    /// <summary>Null: people; of a list of feeds, outlets.</summary>
+    public ImportKind? Kind { get; init; }
 
     public bool DryRun { get; init; }
+
+    /// <summary>Name of the preset that says what the columns are; null: none.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>What columns are taken as, for this file alone; goes before the preset.</summary>
+    public IReadOnlyList<ColumnUse> Columns { get; init; } = [];
 
     /// <summary>True: the caller runs it at once, so that no worker may take it.</summary>
     public bool Claimed { get; init; }
@@ -30,29 +38,20 @@ public sealed record StartImportRequest
 public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles files, TimeProvider clock)
 {
     /// <exception cref="Malformed">The file cannot be read.</exception>
-    /// <exception cref="RuleViolation">It has no column that says who; or such a file cannot be imported yet.</exception>
+    /// <exception cref="RuleViolation">It has no column that says who or what; or the chosen columns do not fit it.</exception>
     /// <exception cref="TooLarge">It is larger than is taken.</exception>
     public async Task<ImportJob> ExecuteAsync(StartImportRequest request, Stream upload, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         scope.Required.Require(Right.WriteContacts);
-        if (request.Kind != ImportKind.Influencers)
-        {
-            throw new RuleViolation("notYet", "Only people (kind=influencers) can be imported yet.", "kind");
-        }
-
-        if (request.Format is not (null or ImportFormat.Csv or ImportFormat.Xlsx or ImportFormat.Vcard))
-        {
-            throw new RuleViolation("notYet", "Only CSV, .xlsx and vCard files (format=csv, format=xlsx, format=vcard) can be imported yet.", "format");
-        }
-
+        var (asked, chosen) = await ChosenAsync(request, ct);
         var stored = await files.SaveAsync(upload, ct);
         try
         {
-            var (format, rows) = await ExamineAsync(stored, request.Format ?? Named(request.FileName), ct);
+            var (format, kind, description, columns, rows) = await ExamineAsync(stored, request, asked, chosen, ct);
             var now = clock.GetUtcNow().UtcDateTime;
-            var job = new ImportJob(Name(request.FileName), format, request.Kind, request.DryRun, stored, scope.Required.UserId, now);
-            job.ExpectRows(rows);
+            var job = new ImportJob(Name(request.FileName), format, kind, request.DryRun, stored, scope.Required.UserId, now);
+            job.Expect(description, ImportColumns.ToJson(columns), rows);
             if (request.Claimed)
             {
                 job.Start(Guid.NewGuid(), now + ClaimImport.Lease, now);
@@ -69,18 +68,33 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
         }
     }
 
-    private async Task<(ImportFormat Format, int Rows)> ExamineAsync(string stored, ImportFormat? format, CancellationToken ct)
+    private async Task<(ImportKind? Kind, IReadOnlyList<ColumnUse> Columns)> ChosenAsync(StartImportRequest request, CancellationToken ct)
+    {
+        if (request.Preset is null)
+        {
+            return (request.Kind, request.Columns);
+        }
+
+        var preset = await db.ImportPresets.AsNoTracking().Include(p => p.Columns).FirstOrDefaultAsync(p => p.Name == request.Preset, ct)
+            ?? throw new RuleViolation("missingReference", $"There is no preset \"{request.Preset}\".", "preset");
+        return request.Kind is null || preset.Kind == request.Kind
+            ? (preset.Kind, [.. preset.Columns.OrderBy(c => c.Id).Select(c => new ColumnUse(c.Heading, c.Field)), .. request.Columns])
+            : throw new RuleViolation("presetDoesNotFit", $"The preset \"{preset.Name}\" is for an import of {Words.Camel(preset.Kind.ToString())}.", "preset");
+    }
+
+    private async Task<(ImportFormat Format, ImportKind Kind, string Description, IReadOnlyList<ColumnUse> Columns, int Rows)> ExamineAsync(string stored, StartImportRequest request, ImportKind? asked, IReadOnlyList<ColumnUse> chosen, CancellationToken ct)
     {
         await using var file = files.Open(stored);
-        await using var reader = await TableFile.OpenAsync(file, FormatOf(format), TableLimits.Default, ct);
-        ColumnMap.Guess(reader.Headings);
+        await using var reader = await TableFile.OpenAsync(file, FormatOf(request.Format ?? Named(request.FileName)), TableLimits.Default, ct);
+        var kind = asked ?? (reader.Format == TableFormat.Opml ? ImportKind.Outlets : ImportKind.Influencers);
+        var columns = ImportColumns.Find(kind, reader.Headings, chosen);
         var rows = 0;
         await foreach (var _ in reader.ReadRowsAsync(ct))
         {
             rows++;
         }
 
-        return (FormatOf(reader.Format), rows);
+        return (FormatOf(reader.Format), kind, reader.Description, columns, rows);
     }
 
     internal static TableFormat? FormatOf(ImportFormat? format) => format switch
@@ -88,6 +102,7 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
         ImportFormat.Csv => TableFormat.Csv,
         ImportFormat.Xlsx => TableFormat.Xlsx,
         ImportFormat.Vcard => TableFormat.Vcard,
+        ImportFormat.Opml => TableFormat.Opml,
         _ => null,
     };
 
@@ -95,12 +110,15 @@ public sealed class StartImport(CrmDbContext db, CurrentActor scope, ImportFiles
     {
         TableFormat.Xlsx => ImportFormat.Xlsx,
         TableFormat.Vcard => ImportFormat.Vcard,
+        TableFormat.Opml => ImportFormat.Opml,
         _ => ImportFormat.Csv,
     };
 
     /// <summary>A table is told from its bytes; what is called a vCard and is none would pass for a table without headings.</summary>
     private static ImportFormat? Named(string fileName) =>
-        fileName.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vcard", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Vcard : null;
+        fileName.EndsWith(".vcf", StringComparison.OrdinalIgnoreCase) || fileName.EndsWith(".vcard", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Vcard
+        : fileName.EndsWith(".opml", StringComparison.OrdinalIgnoreCase) ? ImportFormat.Opml
+        : null;
 
     /// <summary>One line of text that fits its column, whatever the request called the file.</summary>
     private static string Name(string fileName)

@@ -20,7 +20,13 @@ public sealed record PersonName(string Display, string? First, string? Last)
     private static readonly FrozenSet<string> Titles = new[]
     {
         "m", "m.", "mme", "mme.", "mlle", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "prof", "prof.", "pr.", "herr", "frau",
-        "monsieur", "madame", "mademoiselle", "sig.", "sig.ra",
+        "monsieur", "madame", "mademoiselle", "sig.", "sig.ra", "pr", "me", "maître", "sir", "dame", "hr.", "fr.", "señor", "señora",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string> Degrees = new[]
+    {
+        "phd", "ph.d.", "ph.d", "md", "m.d.", "mba", "msc", "jr", "jr.", "sr", "sr.", "ii", "iii", "esq", "esq.", "obe", "mbe", "dr", "dr.", "prof", "prof.",
+        "mme", "m.", "mr", "mrs", "ms",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static PersonName Of(string? first, string? last)
@@ -45,6 +51,7 @@ public sealed record PersonName(string Display, string? First, string? Last)
             return new PersonName(text.Trim(), null, null);
         }
 
+        text = WithoutLetters(text);
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         if (comma > 0 && comma < text.Length - 1 && text.IndexOf(',', comma + 1) < 0)
         {
@@ -55,6 +62,13 @@ public sealed record PersonName(string Display, string? First, string? Last)
         if (words.Length < 2)
         {
             return new PersonName(words.Length == 0 ? text.Trim() : words[0], null, null);
+        }
+
+        if (char.IsLower(words[0][0]) && Particles.Contains(words[0]))
+        {
+            // "de La Tour Rémi", "van den Berghe": no first name begins so.
+            var family = Array.FindIndex(words, w => !Particles.Contains(w)) + 1;
+            return family == 0 || family == words.Length ? new PersonName(Join(words)!, null, Join(words)) : Of(Join(words[family..]), Join(words[..family]));
         }
 
         var leading = Count(words, fromEnd: false);
@@ -74,10 +88,26 @@ public sealed record PersonName(string Display, string? First, string? Last)
         return Of(Join(words[..split]), Join(words[split..]));
     }
 
+    /// <summary>"Mme", "Dr".</summary>
+    public static bool IsTitle(string text) => Titles.Contains(text.Trim());
+
     private static string[] Words(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return words.Length > 1 && Titles.Contains(words[0]) ? words[1..] : words;
+        var first = 0;
+        while (first < words.Length - 1 && Titles.Contains(words[first]))
+        {
+            first++;
+        }
+
+        return words[first..];
+    }
+
+    /// <summary>"Ann Example, PhD": a degree is no first name.</summary>
+    private static string WithoutLetters(string text)
+    {
+        var comma = text.LastIndexOf(',');
+        return comma > 0 && Degrees.Contains(text[(comma + 1)..].Trim()) ? text[..comma] : text;
     }
 
     private static string? Join(string[] words) => words.Length == 0 ? null : string.Join(' ', words);

@@ -721,6 +721,79 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.ToTable("Coverage", (string)null);
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPreset", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("ImportPresets");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Heading")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<int>("PresetId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PresetId");
+
+                    b.ToTable("ImportPresetColumns");
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Imports.ImportJob", b =>
                 {
                     b.Property<int>("Id")
@@ -732,11 +805,19 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<Guid?>("ClaimToken")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Columns")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
                     b.Property<int>("Created")
                         .HasColumnType("integer");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
 
                     b.Property<bool>("DryRun")
                         .HasColumnType("boolean");
@@ -760,6 +841,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -797,6 +881,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<int>("Unchanged")
                         .HasColumnType("integer");
 
+                    b.Property<int>("Undone")
+                        .HasColumnType("integer");
+
                     b.Property<int>("Updated")
                         .HasColumnType("integer");
 
@@ -825,6 +912,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("Changes")
+                        .HasMaxLength(-1)
+                        .HasColumnType("text");
+
                     b.Property<string>("Code")
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
@@ -850,9 +941,20 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("RevertNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("Reverted")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("Source")
                         .HasMaxLength(20000)
                         .HasColumnType("character varying(20000)");
+
+                    b.Property<int?>("TargetId")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -3534,6 +3636,15 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Navigation("Outlet");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Imports.Columns.ImportPreset", null)
+                        .WithMany("Columns")
+                        .HasForeignKey("PresetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Imports.ImportJob", b =>
                 {
                     b.HasOne("InfluencerCrm.Core.Team.User", null)
@@ -4166,6 +4277,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Navigation("Authors");
 
                     b.Navigation("Mentions");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPreset", b =>
+                {
+                    b.Navigation("Columns");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.ImportJob", b =>

@@ -771,6 +771,83 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.ToTable("Coverage", (string)null);
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPreset", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("ImportPresets");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("int");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Field")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Heading")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("PresetId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PresetId");
+
+                    b.ToTable("ImportPresetColumns");
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Imports.ImportJob", b =>
                 {
                     b.Property<int>("Id")
@@ -782,11 +859,21 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<Guid?>("ClaimToken")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Columns")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<int>("Created")
                         .HasColumnType("int");
 
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<bool>("DryRun")
                         .HasColumnType("bit");
@@ -813,6 +900,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int>("Kept")
+                        .HasColumnType("int");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -853,6 +943,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<int>("Unchanged")
                         .HasColumnType("int");
 
+                    b.Property<int>("Undone")
+                        .HasColumnType("int");
+
                     b.Property<int>("Updated")
                         .HasColumnType("int");
 
@@ -880,6 +973,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("bigint");
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Changes")
+                        .HasMaxLength(-1)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("Code")
                         .HasMaxLength(60)
@@ -909,10 +1007,23 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<string>("RevertNote")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reverted")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Source")
                         .HasMaxLength(20000)
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("TargetId")
+                        .HasColumnType("int");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("datetime2");
@@ -3773,6 +3884,15 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Navigation("Outlet");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Imports.Columns.ImportPreset", null)
+                        .WithMany("Columns")
+                        .HasForeignKey("PresetId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Imports.ImportJob", b =>
                 {
                     b.HasOne("InfluencerCrm.Core.Team.User", null)
@@ -4405,6 +4525,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Navigation("Authors");
 
                     b.Navigation("Mentions");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPreset", b =>
+                {
+                    b.Navigation("Columns");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.ImportJob", b =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Imports;
+using InfluencerCrm.Core.Imports.Reverting;
 
 namespace InfluencerCrm.Host.Workers;
 
@@ -44,6 +45,13 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, ILogger<
                 return false;
             }
 
+            if (claimed.Status == ImportStatus.Reverting)
+            {
+                var reverted = await scope.ServiceProvider.GetRequiredService<RunRevert>().ExecuteAsync(claimed, ct);
+                Reverted(log, reverted.Id, reverted.Status, reverted.Undone, reverted.Kept);
+                return true;
+            }
+
             var done = await scope.ServiceProvider.GetRequiredService<RunImport>().ExecuteAsync(claimed, null, ct);
             Ended(log, done.Id, done.Status, done.Created, done.Updated, done.Unchanged, done.Refused);
             return true;
@@ -68,7 +76,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, ILogger<
         {
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-            await scope.ServiceProvider.GetRequiredService<FailImport>().ExecuteAsync(claimed, "Something went wrong on our side; it is in the log. The rows that have a word were imported.", ct);
+            await scope.ServiceProvider.GetRequiredService<FailImport>().ExecuteAsync(claimed, "Something went wrong on our side; it is in the log. What the rows' words say was done.", ct);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
@@ -78,6 +86,9 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, ILogger<
 
     [LoggerMessage(EventId = 2100, Level = LogLevel.Information, Message = "Import {ImportId} is {Status}: {Created} created, {Updated} updated, {Unchanged} unchanged, {Refused} refused")]
     private static partial void Ended(ILogger logger, int importId, ImportStatus status, int created, int updated, int unchanged, int refused);
+
+    [LoggerMessage(EventId = 2102, Level = LogLevel.Information, Message = "Revert of import {ImportId} is {Status}: {Undone} rows taken back, {Kept} left")]
+    private static partial void Reverted(ILogger logger, int importId, ImportStatus status, int undone, int kept);
 
     [LoggerMessage(EventId = 2101, Level = LogLevel.Error, Message = "Import {ImportId} broke off")]
     private static partial void Broke(ILogger logger, Exception exception, int? importId);

@@ -182,9 +182,8 @@ public sealed class ImportTests
     }
 
     [Theory]
-    [InlineData("?kind=outlets", 422)]
+    [InlineData("?kind=outlets&preset=none", 422)]
     [InlineData("?kind=people", 400)]
-    [InlineData("?format=opml", 422)]
     [InlineData("?format=vcard", 400)]
     [InlineData("?dryRun=maybe", 400)]
     [InlineData("?dry=true", 400)]

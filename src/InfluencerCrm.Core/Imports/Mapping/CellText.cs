@@ -11,7 +11,7 @@ internal static class CellText
     private static readonly SearchValues<char> Suspect = SearchValues.Create(
         string.Concat(Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7f, 0x21)).Select(c => (char)c)) + "\u2028\u2029");
 
-    private static readonly SearchValues<char> ListSeparators = SearchValues.Create(";|\n\r");
+    private static readonly SearchValues<char> ListSeparators = SearchValues.Create(";|\n\r•");
 
     /// <summary>The trimmed text, null where nothing is left.</summary>
     public static string? Trim(string cell)
@@ -64,14 +64,14 @@ internal static class CellText
     public static string UnixLines(string text) =>
         text.Contains('\r', StringComparison.Ordinal) ? text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n') : text;
 
-    /// <summary>The texts of a cell that lists several: by semicolon, bar or line, or by comma where it has none of these.</summary>
+    /// <summary>The texts of a cell that lists several: by semicolon, bar, slash between spaces, bullet or line, or by comma where it has none of these.</summary>
     public static List<string> List(string text)
     {
         var result = new List<string>();
         var plain = text.AsSpan();
-        if (plain.Contains(":::", StringComparison.Ordinal))
+        if (plain.Contains(":::", StringComparison.Ordinal) || plain.Contains(" / ", StringComparison.Ordinal))
         {
-            plain = text.Replace(":::", ";", StringComparison.Ordinal);
+            plain = text.Replace(":::", ";", StringComparison.Ordinal).Replace(" / ", ";", StringComparison.Ordinal);
         }
 
         var byComma = !plain.ContainsAny(ListSeparators);

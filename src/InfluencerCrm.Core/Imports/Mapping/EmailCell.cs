@@ -49,6 +49,19 @@ internal static class EmailCell
         return found > 0 ? null : "There is no @ in it.";
     }
 
+    /// <summary>The name of <c>Zoé Lefèvre &lt;zoe@example.org&gt;</c>; null where the cell has none, or several addresses.</summary>
+    public static string? NameIn(string cell)
+    {
+        var open = cell.IndexOf('<', StringComparison.Ordinal);
+        if (open <= 0 || cell.IndexOf('<', open + 1) >= 0 || cell.AsSpan().Count('@') != 1 || cell.IndexOf('@', StringComparison.Ordinal) < open)
+        {
+            return null;
+        }
+
+        var name = cell.AsSpan(0, open).Trim(" \t\"'\u00a0");
+        return name.Length is > 1 and <= PersonLimits.Name && CellText.Problem(name.ToString(), oneLine: true) is null ? name.ToString() : null;
+    }
+
     private static string? Add(string value, List<PersonEmail> emails)
     {
         if (!AddressKey.TryParse(value, out var key, out var reason))

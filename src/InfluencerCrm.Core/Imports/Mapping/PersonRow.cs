@@ -17,8 +17,11 @@ public sealed record PersonRow
     /// <summary>In the file's order, each address once.</summary>
     public IReadOnlyList<PersonEmail> Emails { get; init; } = [];
 
-    /// <summary>As written.</summary>
+    /// <summary>See <see cref="Influencers.PhoneText"/>.</summary>
     public IReadOnlyList<string> Phones { get; init; } = [];
+
+    /// <summary>The same numbers as the file spells them: so they may stand in the database.</summary>
+    public IReadOnlyList<string> PhonesAsWritten { get; init; } = [];
 
     /// <summary>The contract's word: <c>journalist</c>, <c>blogger</c>, <c>expert</c>, <c>creator</c> or <c>stakeholder</c>.</summary>
     public string? Kind { get; init; }

@@ -4,9 +4,11 @@ using InfluencerCrm.Core.Influencers;
 namespace InfluencerCrm.Core.Imports.Mapping;
 
 /// <summary>Makes people of rows. Not for several threads at once: it keeps its buffers from row to row.</summary>
-public sealed class PersonRowReader(ColumnMap map)
+/// <param name="homeCountry">Whose national phone numbers are understood where a row names no country.</param>
+public sealed class PersonRowReader(ColumnMap map, string? homeCountry = null)
 {
-    private readonly bool _hasNameParts = map.Has(PersonField.FirstName) || map.Has(PersonField.LastName);
+    /// <summary>True: names stay whole, because the file has columns for their parts, or gives titles of feeds ("Nomadic Notes").</summary>
+    private readonly bool _keepsNames = map.Has(PersonField.FirstName) || map.Has(PersonField.LastName) || map.Headings.Contains("Feed");
     private readonly string?[] _values = new string?[Enum.GetValues<PersonField>().Length];
     private readonly List<PersonEmail> _emails = [];
     private readonly List<string> _phones = [];
@@ -16,6 +18,7 @@ public sealed class PersonRowReader(ColumnMap map)
     private List<RowProblem>? _problems;
     private bool _refused;
     private bool _opposed;
+    private string? _addressName;
 
     /// <summary>The person, or null where the row is refused; the problems say why, and which values were left out.</summary>
     public PersonRow? Read(TableRow row, out IReadOnlyList<RowProblem> problems)
@@ -32,7 +35,7 @@ public sealed class PersonRowReader(ColumnMap map)
         var fields = map.Fields;
         for (var i = 0; i < cells.Length; i++)
         {
-            if (fields[i] is { } field && CellText.Trim(cells[i]) is { } text)
+            if (fields[i] is { } field && CellText.Trim(cells[i]) is { } text && !(map.LabelOf(i) is { } label && PersonWords.IsPrivateLabel(cells[label])))
             {
                 Take(field, text, i);
             }
@@ -51,7 +54,7 @@ public sealed class PersonRowReader(ColumnMap map)
         _languages.Clear();
         _topics.Clear();
         _tags.Clear();
-        _problems = null;
+        (_problems, _addressName) = (null, null);
         (_refused, _opposed) = (false, false);
     }
 
@@ -97,7 +100,13 @@ public sealed class PersonRowReader(ColumnMap map)
 
     private void TakeEmail(string text, int column)
     {
-        if (!PersonWords.IsFiller(text) && EmailCell.Read(text, _emails) is { } reason)
+        if (PersonWords.IsFiller(text))
+        {
+            return;
+        }
+
+        _addressName ??= EmailCell.NameIn(text);
+        if (EmailCell.Read(text, _emails) is { } reason)
         {
             Refuse(column, "badAddress", $"“{Excerpt(text)}” is no e-mail address. {reason}");
         }
@@ -105,9 +114,7 @@ public sealed class PersonRowReader(ColumnMap map)
 
     private void TakePhones(string text, int column)
     {
-        foreach (var phone in text.AsSpan().IndexOfAny(";|\n") < 0 && !text.Contains(" / ", StringComparison.Ordinal) && !text.Contains(":::", StringComparison.Ordinal)
-            ? [text]
-            : CellText.List(text.Replace(" / ", ";", StringComparison.Ordinal) + ";"))
+        foreach (var phone in PhoneCell.Read(text))
         {
             if (PersonWords.IsFiller(phone))
             {
@@ -204,6 +211,12 @@ public sealed class PersonRowReader(ColumnMap map)
 
     private void TakeLine(PersonField field, string text, int column)
     {
+        // A column "Title" may hold functions, or "Mme" and "Dr".
+        if (field == PersonField.Function && PersonName.IsTitle(text))
+        {
+            return;
+        }
+
         if (IsFit(text, column, PersonLimits.Of(field), oneLine: true))
         {
             _values[(int)field] ??= text;
@@ -214,7 +227,13 @@ public sealed class PersonRowReader(ColumnMap map)
     {
         var name = Name();
         var shared = _emails.Count > 0 && _emails.TrueForAll(e => e.IsShared);
-        var outlet = Value(PersonField.Outlet);
+        var (function, outlet) = (Value(PersonField.Function), Value(PersonField.Outlet));
+        if (function is null != outlet is null && RoleAndOutlet.Part((function ?? outlet)!) is var (role, place))
+        {
+            (function, outlet) = (role, place);
+        }
+
+        var country = Value(PersonField.Country);
         if (name.Display.Length == 0 && _emails.Count == 0)
         {
             Refuse(null, "noName", "The row has neither a name nor an e-mail address.");
@@ -229,13 +248,14 @@ public sealed class PersonRowReader(ColumnMap map)
             LastName = name.Last,
             IsDesk = name.Display.Length == 0 && shared,
             Emails = Copy(_emails),
-            Phones = Copy(_phones),
+            Phones = Phones(country),
+            PhonesAsWritten = Copy(_phones),
             Kind = Value(PersonField.Kind),
             Outlet = outlet,
-            Function = Value(PersonField.Function),
+            Function = function,
             Beat = Value(PersonField.Beat),
             Topics = Copy(_topics),
-            Country = Value(PersonField.Country),
+            Country = country,
             City = Value(PersonField.City),
             Language = _languages.Count > 0 ? _languages[0] : null,
             Languages = Copy(_languages),
@@ -254,6 +274,13 @@ public sealed class PersonRowReader(ColumnMap map)
     private PersonName Name()
     {
         var (display, first, last) = (Value(PersonField.DisplayName), Value(PersonField.FirstName), Value(PersonField.LastName));
+        if (display is not null && display.Contains('@', StringComparison.Ordinal) && _emails.Exists(e => string.Equals(e.Value, display, StringComparison.OrdinalIgnoreCase)))
+        {
+            // Mail programs write the address where they know no name.
+            display = null;
+        }
+
+        display ??= first is null && last is null ? _addressName : null;
         if (display is null)
         {
             var whole = PersonName.Of(first, last);
@@ -261,7 +288,24 @@ public sealed class PersonRowReader(ColumnMap map)
         }
 
         // A file with columns for the parts means what it leaves empty.
-        return _hasNameParts || display.Length > PersonLimits.NamePart ? new PersonName(display, first, last) : PersonName.Parse(display);
+        return _keepsNames || display.Length > PersonLimits.NamePart ? new PersonName(display, first, last) : PersonName.Parse(display);
+    }
+
+    /// <summary>Two spellings of one number are one.</summary>
+    private string[] Phones(string? country)
+    {
+        if (_phones.Count == 0)
+        {
+            return [];
+        }
+
+        var phones = new List<string>(_phones.Count);
+        foreach (var phone in _phones)
+        {
+            CellText.Add(phones, PhoneText.Normalise(phone, country ?? homeCountry));
+        }
+
+        return [.. phones];
     }
 
     private string? Value(PersonField field) => _values[(int)field];

@@ -44,6 +44,13 @@ internal static class PersonWords
         return text is not ("-" or "--" or "/" or "☐") && (key.Length == 0 || !No.Contains(key));
     }
 
+    /// <summary>What address books write before a number that is no number to call somebody at work: "Home", "* Home", "Work Fax".</summary>
+    public static bool IsPrivateLabel(string text)
+    {
+        var key = WordKey.Of(text);
+        return key is "home" or "domicile" or "pager" || key.EndsWith("fax", StringComparison.Ordinal);
+    }
+
     public static bool IsOptedOut(string text) => OptedOut.Contains(WordKey.Of(text));
 
     private static FrozenDictionary<string, string> Table(params (string Word, string Forms)[] table) =>

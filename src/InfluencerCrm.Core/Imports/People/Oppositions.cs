@@ -12,7 +12,7 @@ internal sealed class Oppositions(CrmDbContext db, AddressHash hash, string sour
     private readonly HashSet<int> _people = [];
     private readonly List<(PersonCard Card, IReadOnlyList<string> Keys)> _added = [];
 
-    public async Task LoadAsync(IReadOnlyList<ReadRow> rows, IReadOnlyCollection<int> people, CancellationToken ct)
+    public async Task LoadAsync(IReadOnlyList<ReadPerson> rows, IReadOnlyCollection<int> people, CancellationToken ct)
     {
         // Behind the walls too: an opposition towards another client's mails is still the person's word.
         var standing = db.Suppressions.IgnoreQueryFilters([Filters.Wall]).Where(s => s.LiftedAt == null && s.Scope == SuppressionScope.All);

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Imports.Changes;
 using InfluencerCrm.Core.Outlets;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,15 +15,15 @@ internal sealed class OutletNames(CrmDbContext db, BulkInsert<Outlet> insert, bo
     private readonly Dictionary<string, int> _created = new(StringComparer.Ordinal);
     private int _imagined;
 
-    /// <summary>Reads the outlets that these rows name and that were not asked for before.</summary>
-    public async Task LoadAsync(IReadOnlyList<ReadRow> rows, CancellationToken ct)
+    /// <summary>Reads the outlets of these names that were not asked for before.</summary>
+    public async Task LoadAsync(IEnumerable<string?> outlets, CancellationToken ct)
     {
         if (_known.Count > MostKept && !dryRun)
         {
             _known.Clear();
         }
 
-        var names = rows.Where(r => r.Person?.Outlet is not null).Select(r => KeyOf(r.Person!.Outlet!))
+        var names = outlets.OfType<string>().Select(KeyOf)
             .Where(k => k.Length > 0 && !_known.ContainsKey(k)).Distinct(StringComparer.Ordinal).ToList();
         foreach (var chunk in names.Chunk(500))
         {
@@ -37,7 +38,7 @@ internal sealed class OutletNames(CrmDbContext db, BulkInsert<Outlet> insert, bo
 
     public int? Find(string? name) => name is not null && KeyOf(name) is var key && (_known.TryGetValue(key, out var id) || _created.TryGetValue(key, out id)) ? id : null;
 
-    public async Task<int?> FindOrCreateAsync(string? name, string? personKind, CancellationToken ct)
+    public async Task<int?> FindOrCreateAsync(string? name, OutletKind kind, RowChanges changes, CancellationToken ct)
     {
         if (name is null || KeyOf(name) is not { Length: > 0 } key)
         {
@@ -51,11 +52,13 @@ internal sealed class OutletNames(CrmDbContext db, BulkInsert<Outlet> insert, bo
 
         if (dryRun)
         {
+            changes.Added(new Outlet(name, kind), name);
             return _known[key] = --_imagined;
         }
 
-        var outlet = new Outlet(name, KindOf(personKind));
+        var outlet = new Outlet(name, kind);
         await insert.WriteAsync([outlet], ct);
+        changes.Added(outlet, name);
         return _created[key] = outlet.Id;
     }
 
@@ -77,10 +80,10 @@ internal sealed class OutletNames(CrmDbContext db, BulkInsert<Outlet> insert, bo
         _known.Clear();
     }
 
-    private static string KeyOf(string name) => SearchText.Normalise(name);
+    public static string KeyOf(string name) => SearchText.Normalise(name);
 
     /// <summary>Files do not say what sort of medium it is; who works there is a hint.</summary>
-    private static OutletKind KindOf(string? personKind) => personKind switch
+    public static OutletKind KindOf(string? personKind) => personKind switch
     {
         "blogger" => OutletKind.Blog,
         "creator" => OutletKind.Channel,

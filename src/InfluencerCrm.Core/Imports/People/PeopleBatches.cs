@@ -1,5 +1,7 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Imports.Mapping;
+using InfluencerCrm.Core.Imports.Reading;
+using InfluencerCrm.Core.Imports.Rows;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
 using InfluencerCrm.Core.Privacy;
@@ -10,13 +12,14 @@ namespace InfluencerCrm.Core.Imports.People;
 /// Makes people of rows, a batch at a time, inside the caller's transaction. New rows are written by prepared statements, changed
 /// ones through the change tracker, which audits them. In a dry run only the words are written.
 /// </summary>
-internal sealed class PeopleBatches : IAsyncDisposable
+internal sealed class PeopleBatches : IRowBatches
 {
     private readonly CrmDbContext _db;
     private readonly AddressHash _hash;
     private readonly ImportJob _job;
     private readonly IReadOnlyList<string> _headings;
     private readonly TopicNames _topics;
+    private readonly PersonRowReader _reader;
     private readonly string _source;
     private readonly OutletNames _outlets;
     private readonly EarlierLines _earlier;
@@ -27,9 +30,10 @@ internal sealed class PeopleBatches : IAsyncDisposable
     private readonly BulkInsert<InfluencerTopic> _insertTopics;
     private readonly BulkInsert<ImportRow> _insertWords;
 
-    public PeopleBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, AddressHash hash, ImportJob job, IReadOnlyList<string> headings, TopicNames topics)
+    public PeopleBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, AddressHash hash, ImportJob job, ColumnMap map, TopicNames topics)
     {
-        (_db, _hash, _job, _headings, _topics) = (db, hash, job, headings, topics);
+        (_db, _hash, _job, _headings, _topics) = (db, hash, job, map.Headings, topics);
+        _reader = new PersonRowReader(map);
         _source = $"import {job.FileName}";
         _earlier = new EarlierLines(db, job);
         _insertOutlets = new BulkInsert<Outlet>(db, clock, provider: provider);
@@ -41,12 +45,18 @@ internal sealed class PeopleBatches : IAsyncDisposable
         _outlets = new OutletNames(db, _insertOutlets, job.DryRun);
     }
 
-    /// <returns>The outcomes, in the rows' order.</returns>
-    public async Task<IReadOnlyList<ImportOutcome>> WriteAsync(IReadOnlyList<ReadRow> rows, CancellationToken ct)
+    public ReadRow Read(TableRow row)
     {
+        var person = _reader.Read(row, out var problems);
+        return new ReadPerson(row, person, problems, person is null ? "" : SearchTextOf.Joined(ModelConventions.DefaultLength, [SearchTextOf.Cut(person.DisplayName, PersonLimits.Name)]));
+    }
+
+    public async Task<IReadOnlyList<ImportOutcome>> WriteAsync(IReadOnlyList<ReadRow> read, CancellationToken ct)
+    {
+        var rows = read.Cast<ReadPerson>().ToList();
         var matcher = new PersonMatcher(_db);
         var oppositions = new Oppositions(_db, _hash, _source);
-        await _outlets.LoadAsync(rows, ct);
+        await _outlets.LoadAsync(rows.Select(r => r.Person?.Outlet), ct);
         await matcher.LoadAsync(rows, _outlets, ct);
         await oppositions.LoadAsync(rows, matcher.KnownIds, ct);
         await _earlier.LoadAsync(matcher.KnownIds, ct);
@@ -90,7 +100,7 @@ internal sealed class PeopleBatches : IAsyncDisposable
         await _insertWords.DisposeAsync();
     }
 
-    private async Task TakeAsync(ReadRow row, RowWord word, PersonMatcher matcher, Oppositions oppositions, List<PersonCard> created, CancellationToken ct)
+    private async Task TakeAsync(ReadPerson row, RowWord word, PersonMatcher matcher, Oppositions oppositions, List<PersonCard> created, CancellationToken ct)
     {
         var person = row.Person!;
         var found = matcher.Find(row, _outlets.Find(person.Outlet));
@@ -111,7 +121,7 @@ internal sealed class PeopleBatches : IAsyncDisposable
         var changed = true;
         if (card is null)
         {
-            card = PersonCard.Create(values);
+            card = PersonCard.Create(values, _job.DryRun ? word.Changes : null);
             if (_earlier.WouldBeThere(card))
             {
                 // A dry run writes nobody, so the second row of a person finds none.
@@ -125,7 +135,7 @@ internal sealed class PeopleBatches : IAsyncDisposable
         }
         else
         {
-            changed = card.Take(values);
+            changed = card.Take(values, word.Changes);
         }
 
         if (person.DoNotContact)
@@ -146,7 +156,7 @@ internal sealed class PeopleBatches : IAsyncDisposable
             }
         }
 
-        word.Card = card;
+        word.Target = card.Person;
         card.Line = row.Row.Line;
         matcher.Remember(card);
     }
@@ -195,15 +205,15 @@ internal sealed class PeopleBatches : IAsyncDisposable
         }
 
         own.AddRange(shared);
-        var topics = new List<int>();
+        var topics = new List<(int Id, string Name)>();
         List<string>? tags = null;
         foreach (var name in person.Topics)
         {
             if (_topics.Find(name) is { } id)
             {
-                if (!topics.Contains(id))
+                if (!topics.Exists(t => t.Id == id))
                 {
-                    topics.Add(id);
+                    topics.Add((id, name));
                 }
 
                 continue;
@@ -213,7 +223,7 @@ internal sealed class PeopleBatches : IAsyncDisposable
             word.Note("unknownTopic", $"There is no topic “{name}”; it became a tag.");
         }
 
-        return new RowValues(person, own, await _outlets.FindOrCreateAsync(person.Outlet, person.Kind, ct), topics, tags ?? person.Tags, _source);
+        return new RowValues(person, own, await _outlets.FindOrCreateAsync(person.Outlet, OutletNames.KindOf(person.Kind), word.Changes, ct), topics, tags ?? person.Tags, _source);
     }
 
     private async Task WriteAsync(List<PersonCard> created, Oppositions oppositions, CancellationToken ct)

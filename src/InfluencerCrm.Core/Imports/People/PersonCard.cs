@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Imports.Changes;
 using InfluencerCrm.Core.Imports.Mapping;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
@@ -15,42 +16,42 @@ internal sealed class PersonCard(Influencer person, bool isNew)
     /// <summary>The row that spoke of this person last, in this import; 0: none did.</summary>
     public int Line { get; set; }
 
-    public static PersonCard Create(RowValues values)
+    /// <param name="log">Null where nobody asks for each value of a new person.</param>
+    public static PersonCard Create(RowValues values, RowChanges? log)
     {
         var row = values.Row;
-        var kind = KindOf(row.Kind) ?? InfluencerKind.Journalist;
-        var card = new PersonCard(
-            Influencer.Create(new InfluencerChanges
-            {
-                Kind = kind,
-                IsDesk = row.IsDesk,
-                DisplayName = SearchTextOf.Cut(row.DisplayName, PersonLimits.Name),
-                FirstName = row.FirstName,
-                LastName = row.LastName,
-                Email = values.Emails.Count > 0 ? values.Emails[0].Value : null,
-                Phone = row.Phones.Count > 0 ? row.Phones[0] : null,
-                Country = row.Country,
-                City = row.City,
-                CoverageArea = values.OutletId is null ? row.Beat : null,
-                Language = row.Language,
-                Languages = row.Languages.Count == 0 ? default : new Optional<List<string>?>([.. row.Languages]),
-                Bio = row.Bio,
-                About = Join(row.Notes, values.NoteLines()),
-                DoNotContact = row.DoNotContact,
-                DoNotContactReason = row.DoNotContactReason,
-                DataSource = row.Source ?? values.Source,
-                Tags = values.Tags.Count == 0 ? default : new Optional<List<string>?>([.. values.Tags]),
-            }),
-            isNew: true);
-        card.AddAddresses(values);
-        card.AddRole(values);
-        card.AddTopics(values);
+        var changes = new InfluencerChanges
+        {
+            Kind = KindOf(row.Kind) ?? InfluencerKind.Journalist,
+            IsDesk = row.IsDesk,
+            DisplayName = SearchTextOf.Cut(row.DisplayName, PersonLimits.Name),
+            FirstName = row.FirstName,
+            LastName = row.LastName,
+            Email = values.Emails.Count > 0 ? values.Emails[0].Value : null,
+            Phone = row.Phones.Count > 0 ? row.Phones[0] : null,
+            Country = row.Country,
+            City = row.City,
+            CoverageArea = values.OutletId is null ? row.Beat : null,
+            Language = row.Language,
+            Languages = row.Languages.Count == 0 ? default : new Optional<List<string>?>([.. row.Languages]),
+            Bio = row.Bio,
+            About = Join(row.Notes, values.NoteLines()),
+            DoNotContact = row.DoNotContact,
+            DoNotContactReason = row.DoNotContactReason,
+            DataSource = row.Source ?? values.Source,
+            Tags = values.Tags.Count == 0 ? default : new Optional<List<string>?>([.. values.Tags]),
+        };
+        var card = new PersonCard(Influencer.Create(changes), isNew: true);
+        log?.Made(card.Person, changes);
+        card.AddAddresses(values, log);
+        card.AddRole(values, log);
+        card.AddTopics(values, log);
         return card;
     }
 
     /// <summary>Fills what is empty and changes what the file says otherwise; what the file leaves empty stays.</summary>
     /// <returns>Whether anything differed.</returns>
-    public bool Take(RowValues values)
+    public bool Take(RowValues values, RowChanges log)
     {
         var row = values.Row;
         var changed = false;
@@ -75,12 +76,12 @@ internal sealed class PersonCard(Influencer person, bool isNew)
         };
         if (changed)
         {
-            person.Apply(changes);
+            log.Apply(person, changes);
         }
 
-        changed |= AddAddresses(values);
-        changed |= AddRole(values);
-        changed |= AddTopics(values);
+        changed |= AddAddresses(values, log);
+        changed |= AddRole(values, log);
+        changed |= AddTopics(values, log);
         return changed;
     }
 
@@ -103,23 +104,23 @@ internal sealed class PersonCard(Influencer person, bool isNew)
         }
     }
 
-    private bool AddAddresses(RowValues values)
+    private bool AddAddresses(RowValues values, RowChanges? log)
     {
         var changed = false;
         foreach (var email in values.Emails)
         {
             if (!person.ContactPoints.Exists(p => p.AddressKey == email.Key))
             {
-                Add(ContactKind.Email, email.Value, email.IsShared, values.Source);
+                Add(ContactKind.Email, email.Value, email.IsShared, values.Source, log);
                 changed = true;
             }
         }
 
         foreach (var phone in values.Row.Phones)
         {
-            if (!person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && p.Value == phone))
+            if (!person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && (p.Value == phone || PhoneText.Normalise(p.Value, values.Row.Country) == phone)))
             {
-                Add(ContactKind.Phone, phone, shared: false, values.Source);
+                Add(ContactKind.Phone, phone, shared: false, values.Source, log);
                 changed = true;
             }
         }
@@ -127,10 +128,11 @@ internal sealed class PersonCard(Influencer person, bool isNew)
         return changed;
     }
 
-    private void Add(ContactKind kind, string value, bool shared, string source)
+    private void Add(ContactKind kind, string value, bool shared, string source, RowChanges? log)
     {
         var point = ContactPoint.Imported(kind, value, shared, !person.ContactPoints.Exists(p => p.Kind == kind && p.Primary), source);
         person.ContactPoints.Add(point);
+        log?.Added(point, value);
         if (isNew)
         {
             // A later row of the batch may be the first to bring an address of this kind.
@@ -149,7 +151,7 @@ internal sealed class PersonCard(Influencer person, bool isNew)
         }
     }
 
-    private bool AddRole(RowValues values)
+    private bool AddRole(RowValues values, RowChanges? log)
     {
         if (values.OutletId is not { } outlet)
         {
@@ -163,6 +165,7 @@ internal sealed class PersonCard(Influencer person, bool isNew)
             role = new Affiliation(isNew ? null : person.Id, outlet);
             role.Apply(new AffiliationChanges { Function = function, Beat = beat, Primary = !person.Affiliations.Exists(a => a.Primary), Source = values.Source });
             person.Affiliations.Add(role);
+            log?.Added(role, values.Row.Outlet);
             return true;
         }
 
@@ -174,14 +177,22 @@ internal sealed class PersonCard(Influencer person, bool isNew)
             return false;
         }
 
-        role.Apply(changes);
+        if (log is null)
+        {
+            role.Apply(changes);
+        }
+        else
+        {
+            log.Apply(role, changes);
+        }
+
         return true;
     }
 
-    private bool AddTopics(RowValues values)
+    private bool AddTopics(RowValues values, RowChanges? log)
     {
         var changed = false;
-        foreach (var id in values.TopicIds)
+        foreach (var (id, name) in values.Topics)
         {
             // One that the person refuses stays refused.
             if (person.Topics.Exists(t => t.TopicId == id))
@@ -196,6 +207,7 @@ internal sealed class PersonCard(Influencer person, bool isNew)
             }
 
             person.Topics.Add(topic);
+            log?.Added(topic, name);
             changed = true;
         }
 

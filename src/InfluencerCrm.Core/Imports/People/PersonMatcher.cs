@@ -18,7 +18,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
     public IReadOnlyCollection<int> KnownIds { get; private set; } = [];
 
     /// <summary>Reads everybody these rows could mean, tracked, with what belongs to them.</summary>
-    public async Task LoadAsync(IReadOnlyList<ReadRow> rows, OutletNames outlets, CancellationToken ct)
+    public async Task LoadAsync(IReadOnlyList<ReadPerson> rows, OutletNames outlets, CancellationToken ct)
     {
         var ids = new HashSet<int>();
         foreach (var keys in Distinct(rows.SelectMany(r => r.Person?.Emails ?? []).Where(e => !e.IsShared).Select(e => e.Key)))
@@ -66,7 +66,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
     public PersonCard? Holder(string key) => _byKey.GetValueOrDefault(key);
 
     /// <summary>The person a row means; null: nobody yet. More than one: it could be any of them.</summary>
-    public IReadOnlyList<PersonCard> Find(ReadRow row, int? outletId)
+    public IReadOnlyList<PersonCard> Find(ReadPerson row, int? outletId)
     {
         var person = row.Person!;
         if (OwnKey(person) is { } key)
@@ -98,7 +98,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
         }
 
         return person.Phones.Count > 0
-            ? namesakes.FindAll(c => c.Person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && person.Phones.Contains(p.Value)))
+            ? namesakes.FindAll(c => c.Person.ContactPoints.Exists(p => p.Kind == ContactKind.Phone && person.Phones.Contains(PhoneText.Normalise(p.Value, person.Country))))
             : outletId is null ? namesakes.FindAll(c => c.Person.ContactPoints.Count == 0 && c.Person.Affiliations.Count == 0)
             : [];
     }
@@ -128,7 +128,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
 
     private static bool Has(PersonCard card, string key) => card.Person.ContactPoints.Exists(p => p.AddressKey == key);
 
-    private async Task AddNamesakesAsync(List<ReadRow> rows, OutletNames outlets, HashSet<int> ids, CancellationToken ct)
+    private async Task AddNamesakesAsync(List<ReadPerson> rows, OutletNames outlets, HashSet<int> ids, CancellationToken ct)
     {
         foreach (var chunk in rows.Chunk(200))
         {
@@ -136,7 +136,7 @@ internal sealed class PersonMatcher(CrmDbContext db)
             var people = db.Influencers.IgnoreQueryFilters([Filters.Archived]).Where(i => names.Contains(i.DisplayNameSearch));
             var keys = chunk.SelectMany(r => r.Person!.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToList();
             var places = chunk.Select(r => outlets.Find(r.Person!.Outlet)).OfType<int>().Distinct().ToList();
-            var phones = chunk.Where(r => r.Person!.Emails.Count == 0).SelectMany(r => r.Person!.Phones).Distinct(StringComparer.Ordinal).ToList();
+            var phones = chunk.Where(r => r.Person!.Emails.Count == 0).SelectMany(r => r.Person!.Phones.Concat(r.Person.PhonesAsWritten)).Distinct(StringComparer.Ordinal).ToList();
             if (keys.Count > 0)
             {
                 ids.UnionWith(await people.Where(i => i.ContactPoints.Any(p => keys.Contains(p.AddressKey!))).Select(i => i.Id).ToListAsync(ct));

@@ -6,7 +6,7 @@ namespace InfluencerCrm.Core.Imports.People;
 /// <param name="Emails">Those that this person may hold, the person's own first.</param>
 /// <param name="Tags">With the topics that no topic here is called by.</param>
 /// <param name="Source">Which import this is, for what must say where it comes from.</param>
-internal sealed record RowValues(PersonRow Row, IReadOnlyList<PersonEmail> Emails, int? OutletId, IReadOnlyList<int> TopicIds, IReadOnlyList<string> Tags, string Source)
+internal sealed record RowValues(PersonRow Row, IReadOnlyList<PersonEmail> Emails, int? OutletId, IReadOnlyList<(int Id, string Name)> Topics, IReadOnlyList<string> Tags, string Source)
 {
     /// <summary>False where the name only stands for one that the file does not give.</summary>
     public bool HasName => !Row.IsDesk && !(Row.Emails.Count > 0 && Row.DisplayName == Row.Emails[0].Value);

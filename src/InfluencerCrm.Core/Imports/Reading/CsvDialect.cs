@@ -4,6 +4,7 @@ namespace InfluencerCrm.Core.Imports.Reading;
 internal static class CsvDialect
 {
     private const int SampleRows = 50;
+    private const long AllAlike = 1000 * 1000;
 
     private static readonly char[] Candidates = [',', ';', '\t', '|'];
 
@@ -28,7 +29,10 @@ internal static class CsvDialect
         return null;
     }
 
-    /// <summary>The candidate by which most rows have as many cells as the first; on a par, the one with more cells.</summary>
+    /// <summary>
+    /// The candidate by which most rows have as many cells as the first that has several; on a par, the one with more cells. A colon
+    /// only where none of the others parts anything, and it parts every row alike: addresses and times have colons.
+    /// </summary>
     public static char Guess(ReadOnlySpan<char> sample)
     {
         var best = (Delimiter: ',', Score: 0L);
@@ -41,12 +45,13 @@ internal static class CsvDialect
             }
         }
 
-        return best.Delimiter;
+        return best.Score == 0 && Score(sample, ':') >= AllAlike ? ':' : best.Delimiter;
     }
 
     private static long Score(ReadOnlySpan<char> sample, char delimiter)
     {
-        int header = -1, cells = 1, rows = 0, alike = 0;
+        // Titles above the headings count as rows that are not alike, so that a comma in one late remark makes no table.
+        int header = 1, cells = 1, rows = 0, alike = 0;
         var quoted = false;
         var content = false;
         foreach (var c in sample)
@@ -71,30 +76,19 @@ internal static class CsvDialect
             }
             else if (content)
             {
-                if (header < 0)
-                {
-                    header = cells;
-                }
-                else
-                {
-                    rows++;
-                    alike += cells == header ? 1 : 0;
-                }
-
+                (header, alike) = header < 2 ? (cells, 0) : (header, alike + (cells == header ? 1 : 0));
+                rows++;
                 (cells, content) = (1, false);
-                if (rows == SampleRows)
+                if (rows > SampleRows)
                 {
                     break;
                 }
             }
         }
 
-        if (header < 0)
-        {
-            header = cells;
-        }
+        header = header < 2 ? cells : header;
 
         // A header alone is judged by its own cells.
-        return header < 2 ? 0 : (rows == 0 ? 1000 : alike * 1000L / rows) * 1000 + header;
+        return header < 2 ? 0 : (rows < 2 ? 1000 : alike * 1000L / (rows - 1)) * 1000 + header;
     }
 }

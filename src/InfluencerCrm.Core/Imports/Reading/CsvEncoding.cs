@@ -8,9 +8,11 @@ namespace InfluencerCrm.Core.Imports.Reading;
 internal sealed record CsvEncoding(Encoding Encoding, int PreambleBytes)
 {
     private const int BlockBytes = 256 * 1024;
+    private const int Windows = 1252;
+    private const int Macintosh = 10000;
 
     /// <summary>Bytes that are not valid come out as U+FFFD, by which the row is known.</summary>
-    public bool MayReplace => Encoding is not { CodePage: 1252 };
+    public bool MayReplace => Encoding is UTF8Encoding or UnicodeEncoding;
 
     /// <exception cref="Malformed">A line is longer than the limit: reading stops at once, however large the file is.</exception>
     public static async Task<CsvEncoding> DetectAsync(Stream source, TableLimits limits, CancellationToken ct)
@@ -28,6 +30,7 @@ internal sealed record CsvEncoding(Encoding Encoding, int PreambleBytes)
         long line = 0;
         var carry = 0;
         var utf8 = true;
+        var letters = new ByteLetters();
         while (length > 0)
         {
             var bytes = block.AsSpan(0, length);
@@ -40,6 +43,7 @@ internal sealed record CsvEncoding(Encoding Encoding, int PreambleBytes)
 
             var whole = utf8 ? length - IncompleteTail(bytes) : length;
             utf8 = utf8 && Utf8.IsValid(bytes[..whole]);
+            letters.Add(bytes[..whole]);
             carry = utf8 ? length - whole : 0;
             bytes[(length - carry)..].CopyTo(block);
             var read = await source.ReadAtLeastAsync(block.AsMemory(carry), BlockBytes - carry, throwOnEndOfStream: false, ct);
@@ -52,7 +56,9 @@ internal sealed record CsvEncoding(Encoding Encoding, int PreambleBytes)
             length = carry + read;
         }
 
-        return new CsvEncoding(utf8 ? new UTF8Encoding(false) : CodePagesEncodingProvider.Instance.GetEncoding(1252)!, 0);
+        // Of a file pasted together from two, the lines that are not UTF-8 are refused rather than all the others garbled.
+        return new CsvEncoding(
+            utf8 || letters.IsMostlyUtf8 ? new UTF8Encoding(false) : CodePagesEncodingProvider.Instance.GetEncoding(letters.IsMacintosh ? Macintosh : Windows)!, 0);
     }
 
     public static Malformed LineTooLong(TableLimits limits) =>

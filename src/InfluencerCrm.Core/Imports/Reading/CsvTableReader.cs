@@ -4,7 +4,7 @@ using InfluencerCrm.Core.Errors;
 
 namespace InfluencerCrm.Core.Imports.Reading;
 
-/// <summary>Reads CSV as people's programs write it: any of four delimiters, UTF-8, UTF-16 or Windows-1252, quoted line breaks.</summary>
+/// <summary>Reads CSV as people's programs write it: any of five delimiters, UTF-8, UTF-16, Windows-1252 or Mac Roman, quoted line breaks.</summary>
 internal sealed class CsvTableReader : ITableReader
 {
     private const int BlockBytes = 64 * 1024;
@@ -16,6 +16,7 @@ internal sealed class CsvTableReader : ITableReader
     private readonly byte[] _bytes = new byte[BlockBytes];
     private readonly long _length;
     private readonly CsvTokenizer _tokenizer;
+    private readonly Queue<TableRow> _first = [];
     private long _read;
 
     private CsvTableReader(Stream source, CsvEncoding encoding, TableLimits limits)
@@ -47,6 +48,11 @@ internal sealed class CsvTableReader : ITableReader
 
     public async IAsyncEnumerable<TableRow> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        while (_first.TryDequeue(out var first))
+        {
+            yield return first;
+        }
+
         while (true)
         {
             switch (_tokenizer.Read())
@@ -72,17 +78,12 @@ internal sealed class CsvTableReader : ITableReader
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private TableRow? Row()
-    {
-        if (TableFile.IsBlank(_tokenizer.Cells))
-        {
-            return null;
-        }
+    private TableRow? Row() => TableFile.IsBlank(_tokenizer.Cells) ? null : Fit(_tokenizer.Line, _tokenizer.Cells, _tokenizer.Text);
 
-        return _encoding.MayReplace && _tokenizer.Text.Contains('\uFFFD')
-            ? TableRow.Faulty(_tokenizer.Line, _tokenizer.Cells.ToArray(), "undecodable", $"The row holds bytes that are no {_encoding.Encoding.WebName} text.")
-            : TableFile.Fit(_tokenizer.Line, _tokenizer.Cells, Headings.Count);
-    }
+    private TableRow Fit(int line, ReadOnlySpan<string> cells, ReadOnlySpan<char> text) =>
+        _encoding.MayReplace && text.Contains('\uFFFD')
+            ? TableRow.Faulty(line, cells.ToArray(), "undecodable", $"The row holds bytes that are no {_encoding.Encoding.WebName} text.")
+            : TableFile.Fit(line, cells, Headings.Count);
 
     private async Task ReadHeadingsAsync(CancellationToken ct)
     {
@@ -94,34 +95,50 @@ internal sealed class CsvTableReader : ITableReader
         var named = CsvDialect.Named(_tokenizer.Unread, out var namedLength);
         _tokenizer.Skip(namedLength, named is null ? 0 : 1);
         _tokenizer.Delimiter = named ?? CsvDialect.Guess(_tokenizer.Unread);
-        while (true)
+        var rows = await FirstRowsAsync(ct);
+        var readable = rows.FindAll(r => r.Fault is null);
+        var (index, headings) = HeadingRows.Find([.. readable.Select(r => r.Cells)]);
+        Headings = TableFile.TrimHeadings(headings);
+        if (Headings.Count > _limits.Columns)
+        {
+            throw TableFile.TooManyColumns(_limits);
+        }
+
+        HeadingLine = readable[index].Line;
+        Description = $"{_encoding.Encoding.WebName}, {NameOf(_tokenizer.Delimiter)}{(index > 0 ? $", headings in line {HeadingLine}" : "")}";
+        foreach (var row in rows.Where(r => r.Line > HeadingLine))
+        {
+            _first.Enqueue(row.Fault is null ? Fit(row.Line, row.Cells, row.Source!) : row);
+        }
+    }
+
+    /// <summary>The first rows that are not blank, as far as the headings may be among them; with their own text as source.</summary>
+    private async Task<List<TableRow>> FirstRowsAsync(CancellationToken ct)
+    {
+        var rows = new List<TableRow>();
+        var cells = new List<string[]>();
+        while (!HeadingRows.IsEnough(cells))
         {
             switch (_tokenizer.Read())
             {
                 case CsvTokenizer.Outcome.End:
-                    throw TableFile.NoHeader();
+                    return cells.Count == 0 ? throw TableFile.NoHeader() : rows;
                 case CsvTokenizer.Outcome.NeedMore:
                     await FillAsync(ct);
                     break;
-                case CsvTokenizer.Outcome.Fault:
+                case CsvTokenizer.Outcome.Fault when cells.Count == 0:
                     throw new Malformed("importHeader", $"The heading line (line {_tokenizer.Line}) cannot be read. {_tokenizer.Fault!.Message}");
-                default:
-                    if (TableFile.IsBlank(_tokenizer.Cells))
-                    {
-                        break;
-                    }
-
-                    Headings = TableFile.TrimHeadings(_tokenizer.Cells);
-                    if (Headings.Count > _limits.Columns)
-                    {
-                        throw TableFile.TooManyColumns(_limits);
-                    }
-
-                    HeadingLine = _tokenizer.Line;
-                    Description = $"{_encoding.Encoding.WebName}, {NameOf(_tokenizer.Delimiter)}";
-                    return;
+                case CsvTokenizer.Outcome.Fault:
+                    rows.Add(TableRow.Faulty(_tokenizer.Line, _tokenizer.Cells.ToArray(), _tokenizer.Fault!.Code, _tokenizer.Fault.Message));
+                    break;
+                case var _ when !TableFile.IsBlank(_tokenizer.Cells):
+                    cells.Add(_tokenizer.Cells.ToArray());
+                    rows.Add(TableRow.Of(_tokenizer.Line, cells[^1], new string(_tokenizer.Text)));
+                    break;
             }
         }
+
+        return rows;
     }
 
     private static string NameOf(char delimiter) => delimiter switch
@@ -130,6 +147,7 @@ internal sealed class CsvTableReader : ITableReader
         ';' => "semicolon",
         '\t' => "tab",
         '|' => "pipe",
+        ':' => "colon",
         _ => $"delimiter {delimiter}",
     };
 

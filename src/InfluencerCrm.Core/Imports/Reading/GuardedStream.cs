@@ -3,10 +3,10 @@ using InfluencerCrm.Core.Errors;
 namespace InfluencerCrm.Core.Imports.Reading;
 
 /// <summary>
-/// What comes out of one packed part. It counts what really comes, whatever the archive declares, and refuses runs without any
+/// What comes out of one packed part, or of a file of XML. It counts what really comes, whatever the archive declares, and refuses runs without any
 /// markup, which the XML reader would have to hold in memory (an attribute of a gigabyte).
 /// </summary>
-internal sealed class GuardedStream(Stream inflated, long packedBytes, TableLimits limits) : Stream
+internal sealed class GuardedStream(Stream inflated, long packedBytes, TableLimits limits, Func<Malformed> noMarkup) : Stream
 {
     private const int LongestRun = 16 * 1024 * 1024;
 
@@ -42,9 +42,7 @@ internal sealed class GuardedStream(Stream inflated, long packedBytes, TableLimi
 
         var lastMarkup = buffer[..count].LastIndexOf((byte)'<');
         _run = lastMarkup < 0 ? _run + count : count - lastMarkup;
-        return _run > LongestRun
-            ? throw new Malformed("importBrokenXlsx", "The workbook holds a text that no spreadsheet writes.")
-            : count;
+        return _run > LongestRun ? throw noMarkup() : count;
     }
 
     public override void Flush()

@@ -13,7 +13,7 @@ public static class TableFile
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(limits);
         source.Position = 0;
-        var head = new byte[512];
+        var head = new byte[4096];
         var length = await source.ReadAtLeastAsync(head, head.Length, throwOnEndOfStream: false, ct);
         source.Position = 0;
         if (length == 0)
@@ -40,9 +40,20 @@ public static class TableFile
             throw new Malformed("importNotXlsx", "This is no .xlsx workbook.");
         }
 
-        if (format == TableFormat.Csv && IsVcard(start))
+        var text = Beginning(start);
+        if (format == TableFormat.Csv && IsVcard(text))
         {
             throw new Malformed("importNotCsv", "This is no CSV file but a vCard file (format=vcard).");
+        }
+
+        if (format == TableFormat.Opml || (format is null && OpmlTableReader.Begins(text)))
+        {
+            return isZip ? throw OpmlTableReader.NotOpml() : OpmlTableReader.Open(source, limits, ct);
+        }
+
+        if (format is (null or TableFormat.Csv) && IsMarkup(text))
+        {
+            throw new Malformed("importNotCsv", OpmlTableReader.Begins(text) ? "This is no CSV file but an OPML file (format=opml)." : "This is no CSV file but a web page or another file of XML. Save it as .xlsx or CSV and import it again.");
         }
 
         if (format == TableFormat.Vcard && isZip)
@@ -50,7 +61,7 @@ public static class TableFile
             throw VcardTableReader.NotVcard();
         }
 
-        if (format == TableFormat.Vcard || (format is null && IsVcard(start)))
+        if (format == TableFormat.Vcard || (format is null && IsVcard(text)))
         {
             return await VcardTableReader.OpenAsync(source, limits, ct);
         }
@@ -58,12 +69,17 @@ public static class TableFile
         return isZip ? XlsxTableReader.Open(source, limits, ct) : await CsvTableReader.OpenAsync(source, limits, ct);
     }
 
-    private static bool IsVcard(ReadOnlySpan<byte> start)
+    private static string Beginning(ReadOnlySpan<byte> start)
     {
         var known = CsvEncoding.ByPreamble(start);
-        var text = (known?.Encoding ?? Encoding.Latin1).GetString(start[(known?.PreambleBytes ?? 0)..]);
-        return text.TrimStart().StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase);
+        return (known?.Encoding ?? Encoding.Latin1).GetString(start[(known?.PreambleBytes ?? 0)..]).TrimStart();
     }
+
+    private static bool IsVcard(string text) => text.StartsWith("BEGIN:VCARD", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsMarkup(string text) =>
+        text.StartsWith("<?xml", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase)
+        || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<opml", StringComparison.OrdinalIgnoreCase);
 
     internal static bool IsBlank(ReadOnlySpan<string> cells)
     {

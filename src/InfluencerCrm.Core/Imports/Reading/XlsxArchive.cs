@@ -9,17 +9,6 @@ namespace InfluencerCrm.Core.Imports.Reading;
 /// <summary>The parts of a workbook, opened with limits. Macros, links to other files and pictures are never opened.</summary>
 internal sealed class XlsxArchive : IDisposable
 {
-    private static readonly XmlReaderSettings XmlSettings = new()
-    {
-        DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null,
-        IgnoreComments = true,
-        IgnoreProcessingInstructions = true,
-        CloseInput = true,
-        CheckCharacters = false,
-        MaxCharactersFromEntities = 1024,
-    };
-
     private readonly ZipArchive _zip;
     private readonly TableLimits _limits;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
@@ -53,16 +42,14 @@ internal sealed class XlsxArchive : IDisposable
 
     public XmlReader? OpenXml(string part, out GuardedStream? guard, out long length)
     {
-        (guard, length) = (null, 0);
-        if (!_parts.TryGetValue(part, out var entry))
-        {
-            return null;
-        }
-
-        length = entry.Length;
-        guard = new GuardedStream(entry.Open(), entry.CompressedLength, _limits);
-        return XmlReader.Create(guard, XmlSettings);
+        guard = OpenPart(part);
+        length = guard is null ? 0 : _parts[part].Length;
+        return guard is null ? null : XmlReader.Create(guard, SafeXml.Settings);
     }
+
+    public GuardedStream? OpenPart(string part) => _parts.TryGetValue(part, out var entry)
+        ? new GuardedStream(entry.Open(), entry.CompressedLength, _limits, () => new Malformed("importBrokenXlsx", "The workbook holds a text that no spreadsheet writes."))
+        : null;
 
     public void Dispose() => _zip.Dispose();
 

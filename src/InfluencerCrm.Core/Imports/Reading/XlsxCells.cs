@@ -85,7 +85,7 @@ internal sealed class XlsxCells(XlsxFormats formats, XlsxSharedStrings strings, 
     };
 
     /// <summary>The column of a reference such as <c>AB12</c>, counted from 0.</summary>
-    private static int? Column(string reference)
+    internal static int? Column(string reference)
     {
         var column = 0;
         var i = 0;

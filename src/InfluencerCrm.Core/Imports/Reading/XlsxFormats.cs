@@ -162,8 +162,9 @@ internal sealed class XlsxFormats
             return new NumberFormat(date && time ? Shape.DateTime : time ? Shape.Time : Shape.Date);
         }
 
-        // A mask of digits only, with a leading zero to keep or separators to show.
-        var isMask = mask.StartsWith('0') && mask.Count(c => c == '0' || c == '#') > 1 && mask.AsSpan().IndexOfAny(NoMask) < 0;
+        // A mask of digits only, with a leading zero or plus to keep, or separators to show.
+        var isMask = mask.AsSpan().IndexOfAny(NoMask) < 0
+            && ((mask.StartsWith('0') && mask.Count(c => c == '0' || c == '#') > 1) || (mask.StartsWith('+') && mask.AsSpan().IndexOfAny('0', '#') > 0));
         return isMask ? new NumberFormat(Shape.Digits, mask) : default;
     }
 

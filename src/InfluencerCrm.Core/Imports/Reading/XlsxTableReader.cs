@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Xml;
 using InfluencerCrm.Core.Errors;
@@ -6,24 +5,22 @@ using InfluencerCrm.Core.Errors;
 namespace InfluencerCrm.Core.Imports.Reading;
 
 /// <summary>
-/// Reads the first sheet of an .xlsx workbook, forward only. Own reader rather than MiniExcel: that one keeps no limits on what
+/// Reads one sheet of an .xlsx workbook, forward only. Own reader rather than MiniExcel: that one keeps no limits on what
 /// unpacks, and gives typed values where a contact file needs the text as shown (phones, postal codes).
 /// </summary>
 internal sealed class XlsxTableReader : ITableReader
 {
     private const int StringMemoryBytes = 16 * 1024 * 1024;
 
+    /// <summary>Of how many sheets the first rows are read to find the one with people.</summary>
+    private const int MostSheets = 50;
+
     private readonly XlsxArchive _archive;
     private readonly TableLimits _limits;
+    private readonly Queue<TableRow> _first = [];
     private XlsxSharedStrings? _strings;
-    private XlsxCells? _cellReader;
-    private XmlReader? _sheet;
-    private GuardedStream? _guard;
-    private long _length;
-    private string[] _cells = new string[32];
-    private int _count;
-    private int _line;
-    private string? _fault;
+    private XlsxSheet? _sheet;
+    private XlsxMerges? _merges;
 
     private XlsxTableReader(XlsxArchive archive, TableLimits limits) => (_archive, _limits) = (archive, limits);
 
@@ -35,7 +32,7 @@ internal sealed class XlsxTableReader : ITableReader
 
     public int HeadingLine { get; private set; }
 
-    public double Progress => _guard is null || _length <= 0 ? 0 : Math.Min(1, (double)_guard.Total / _length);
+    public double Progress => _sheet?.Progress ?? 0;
 
     public static XlsxTableReader Open(Stream source, TableLimits limits, CancellationToken ct, string? sheet = null, int stringMemoryBytes = StringMemoryBytes)
     {
@@ -54,6 +51,11 @@ internal sealed class XlsxTableReader : ITableReader
 
     public async IAsyncEnumerable<TableRow> ReadRowsAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        while (_first.TryDequeue(out var first))
+        {
+            yield return first;
+        }
+
         // Unpacking a local file has nothing to wait for; the one await lets others run now and then.
         for (var rows = 1; ; rows++)
         {
@@ -63,18 +65,14 @@ internal sealed class XlsxTableReader : ITableReader
             }
 
             ct.ThrowIfCancellationRequested();
-            if (!Guard(this, r => r.ReadRow()))
+            if (!Guard(this, r => r._sheet!.Read()))
             {
                 yield break;
             }
 
-            if (_fault is { } fault)
+            if (Row(_sheet!.Line, _sheet.Cells, _sheet.Fault) is { } row)
             {
-                yield return TableRow.Faulty(_line, _cells.AsSpan(0, _count).ToArray(), fault, FaultMessage(fault));
-            }
-            else if (!TableFile.IsBlank(_cells.AsSpan(0, _count)))
-            {
-                yield return TableFile.Fit(_line, _cells.AsSpan(0, _count), Headings.Count);
+                yield return row;
             }
         }
     }
@@ -122,25 +120,111 @@ internal sealed class XlsxTableReader : ITableReader
             _strings = XlsxSharedStrings.Read(strings, _limits.CellCharacters, stringMemoryBytes, ct);
         }
 
-        _cellReader = new XlsxCells(formats, _strings, _limits);
-        _sheet = _archive.OpenXml(workbook.SheetPart, out _guard, out _length);
-        Description = $"sheet “{workbook.SheetName}”";
-        while (ReadRow())
+        var cells = new XlsxCells(formats, _strings, _limits);
+        var (chosen, rows) = Choose(workbook, cells, ct);
+        var (index, headings) = HeadingRows.Find([.. rows.Select(r => r.Cells)]);
+        Headings = TableFile.TrimHeadings(headings);
+        HeadingLine = rows[index].Line;
+        Description = Describe(workbook, chosen, index > 0);
+        _merges = XlsxMerges.Read(_archive, chosen.Part, ct);
+        foreach (var (line, row, fault) in rows[(index + 1)..])
         {
-            if (_fault is { } fault)
+            if (Row(line, row, fault) is { } first)
             {
-                throw new Malformed("importHeader", $"The heading line (line {_line}) cannot be read. {FaultMessage(fault)}");
-            }
-
-            if (!TableFile.IsBlank(_cells.AsSpan(0, _count)))
-            {
-                Headings = TableFile.TrimHeadings(_cells.AsSpan(0, _count));
-                HeadingLine = _line;
-                return true;
+                _first.Enqueue(first);
             }
         }
 
-        throw TableFile.NoHeader();
+        return true;
+    }
+
+    /// <summary>The first sheet whose headings are of people; else the first that has any rows.</summary>
+    private (XlsxWorkbook.SheetEntry Entry, List<FirstRow> Rows) Choose(XlsxWorkbook workbook, XlsxCells cells, CancellationToken ct)
+    {
+        var best = (Entry: default(XlsxWorkbook.SheetEntry), Rows: default(List<FirstRow>));
+        foreach (var entry in workbook.Candidates.Take(MostSheets))
+        {
+            ct.ThrowIfCancellationRequested();
+            var sheet = new XlsxSheet(_archive, entry.Part, cells, _limits);
+            var rows = FirstRows(sheet, out var fault);
+            var isOfPeople = rows.Count > 0 && HeadingRows.Known(HeadingRows.Find([.. rows.Select(r => r.Cells)]).Headings) >= 2;
+            if (rows.Count == 0 && fault is not null && best.Entry is null && workbook.Candidates.Count == 1)
+            {
+                sheet.Dispose();
+                throw fault;
+            }
+
+            if (rows.Count > 0 && (isOfPeople || best.Entry is null))
+            {
+                _sheet?.Dispose();
+                (_sheet, best) = (sheet, (entry, rows));
+                if (isOfPeople)
+                {
+                    break;
+                }
+            }
+            else
+            {
+                sheet.Dispose();
+            }
+        }
+
+        return best.Entry is null ? throw TableFile.NoHeader() : (best.Entry, best.Rows!);
+    }
+
+    /// <summary>The first rows that are not blank, as far as the headings may be among them.</summary>
+    private List<FirstRow> FirstRows(XlsxSheet sheet, out Malformed? fault)
+    {
+        var rows = new List<FirstRow>();
+        var cells = new List<string[]>();
+        fault = null;
+        while (!HeadingRows.IsEnough(cells) && sheet.Read())
+        {
+            if (sheet.Fault is { } code && rows.Count == 0)
+            {
+                fault = new Malformed("importHeader", $"The heading line (line {sheet.Line}) cannot be read. {FaultMessage(code)}");
+                break;
+            }
+
+            if (sheet.Fault is not null || !TableFile.IsBlank(sheet.Cells))
+            {
+                cells.Add(sheet.Cells.ToArray());
+                rows.Add(new FirstRow(sheet.Line, cells[^1], sheet.Fault));
+            }
+        }
+
+        return rows;
+    }
+
+    private string Describe(XlsxWorkbook workbook, XlsxWorkbook.SheetEntry chosen, bool sayLine)
+    {
+        var others = workbook.Candidates.Where(s => s != chosen).Concat(workbook.Others).ToList();
+        return $"sheet “{chosen.Name}”" + (sayLine ? $", headings in line {HeadingLine}" : "")
+            + (others.Count == 0 ? "" : $"; not read: {string.Join(", ", others.Take(10).Select(s => $"“{s.Name}”{(s.Hidden ? " (hidden)" : "")}"))}{(others.Count > 10 ? "…" : "")}");
+    }
+
+    private TableRow? Row(int line, Span<string> cells, string? fault)
+    {
+        if (fault is not null)
+        {
+            return TableRow.Faulty(line, cells.ToArray(), fault, FaultMessage(fault));
+        }
+
+        // A cell at the end that others are merged with may be missing from its row.
+        var whole = cells;
+        if (!_merges!.IsEmpty && cells.Length < Headings.Count)
+        {
+            whole = new string[Headings.Count];
+            cells.CopyTo(whole);
+            whole[cells.Length..].Fill("");
+        }
+
+        if (_merges.Apply(line, whole))
+        {
+            return TableRow.Faulty(line, cells.ToArray(), "mergedTitle", "The row is a title across several columns, not a contact.");
+        }
+
+        return TableFile.IsBlank(whole) ? null : TableFile.Fit(line, whole, Headings.Count);
     }
 
     private string FaultMessage(string fault) => fault switch
@@ -150,69 +234,5 @@ internal sealed class XlsxTableReader : ITableReader
         _ => $"The row has cells beyond column {_limits.Columns}.",
     };
 
-    private bool ReadRow()
-    {
-        var xml = _sheet!;
-        while (xml.Read())
-        {
-            if (xml.NodeType != XmlNodeType.Element || xml.LocalName != "row")
-            {
-                continue;
-            }
-
-            _line = int.TryParse(xml.GetAttribute("r"), CultureInfo.InvariantCulture, out var number) && number > 0 ? number : _line + 1;
-            (_count, _fault) = (0, null);
-            if (xml.IsEmptyElement)
-            {
-                return true;
-            }
-
-            var depth = xml.Depth;
-            var characters = 0;
-            var column = -1;
-            while (xml.Read() && xml.Depth > depth)
-            {
-                if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "c")
-                {
-                    var text = _cellReader!.Read(xml, _line, ref column);
-                    characters += text.Length;
-                    Put(column, text, characters);
-                }
-            }
-
-            return true;
-        }
-
-        return false;
-    }
-
-    private void Put(int column, string text, int characters)
-    {
-        if (text.Length > _limits.CellCharacters)
-        {
-            (_fault, text) = ("cellTooLong", text[..100]);
-        }
-        else if (characters > _limits.RowCharacters)
-        {
-            (_fault, text) = ("rowTooLong", "");
-        }
-
-        if (column >= _limits.Columns)
-        {
-            _fault = text.Length > 0 ? "tooManyCells" : _fault;
-            return;
-        }
-
-        if (column >= _cells.Length)
-        {
-            Array.Resize(ref _cells, Math.Max(_cells.Length * 2, column + 1));
-        }
-
-        while (_count <= column)
-        {
-            _cells[_count++] = "";
-        }
-
-        _cells[column] = text;
-    }
+    private sealed record FirstRow(int Line, string[] Cells, string? Fault);
 }

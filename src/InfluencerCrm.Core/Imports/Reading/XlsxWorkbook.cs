@@ -4,11 +4,14 @@ using InfluencerCrm.Core.Errors;
 namespace InfluencerCrm.Core.Imports.Reading;
 
 /// <summary>Which part of the archive holds which sheet.</summary>
-internal sealed record XlsxWorkbook(string SheetName, string SheetPart, string? StringsPart, string? StylesPart, bool Since1904)
+/// <param name="Candidates">The sheets to choose from, in their order: the visible ones or, where there are none, all; or the one that was asked for.</param>
+/// <param name="Others">Sheets that are not looked at.</param>
+internal sealed record XlsxWorkbook(
+    IReadOnlyList<XlsxWorkbook.SheetEntry> Candidates, IReadOnlyList<XlsxWorkbook.SheetEntry> Others, string? StringsPart, string? StylesPart, bool Since1904)
 {
     private sealed record Relation(string Type, string Target);
 
-    /// <param name="sheet">Null: the first visible one.</param>
+    /// <param name="sheet">Null: one of the visible ones.</param>
     public static XlsxWorkbook Read(XlsxArchive archive, string? sheet)
     {
         var start = Relations(archive, "_rels/.rels", "").Values.FirstOrDefault(r => r.Type == "officeDocument")?.Target;
@@ -26,11 +29,11 @@ internal sealed record XlsxWorkbook(string SheetName, string SheetPart, string? 
             throw new Malformed("importNoSheet", "The workbook has no sheet with cells.");
         }
 
-        var chosen = sheet is null
-            ? sheets.Find(s => !s.Hidden) ?? sheets[0]
-            : sheets.Find(s => string.Equals(s.Name, sheet, StringComparison.OrdinalIgnoreCase))
-                ?? throw new Malformed("importNoSheet", $"The workbook has no sheet “{sheet}”; it has {string.Join(", ", sheets.Take(20).Select(s => s.Name))}.");
-        return new XlsxWorkbook(chosen.Name, chosen.Part, Part("sharedStrings"), Part("styles"), since1904);
+        var candidates = sheet is null
+            ? sheets.FindAll(s => !s.Hidden) is { Count: > 0 } visible ? visible : sheets
+            : [sheets.Find(s => string.Equals(s.Name, sheet, StringComparison.OrdinalIgnoreCase))
+                ?? throw new Malformed("importNoSheet", $"The workbook has no sheet “{sheet}”; it has {string.Join(", ", sheets.Take(20).Select(s => s.Name))}.")];
+        return new XlsxWorkbook(candidates, [.. sheets.Except(candidates)], Part("sharedStrings"), Part("styles"), since1904);
 
         string? Part(string type) => relations.Values.FirstOrDefault(r => r.Type == type)?.Target;
     }
@@ -116,5 +119,5 @@ internal sealed record XlsxWorkbook(string SheetName, string SheetPart, string? 
         return string.Join('/', parts);
     }
 
-    private sealed record SheetEntry(string Name, string Part, bool Hidden);
+    public sealed record SheetEntry(string Name, string Part, bool Hidden);
 }

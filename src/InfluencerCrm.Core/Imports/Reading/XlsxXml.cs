@@ -6,6 +6,8 @@ namespace InfluencerCrm.Core.Imports.Reading;
 /// <summary>Reads texts out of sheets in bounded memory.</summary>
 internal sealed class XlsxXml(int limit)
 {
+    private const int EscapeLength = 7;
+
     private readonly char[] _chunk = new char[4096];
     private char[] _text = new char[256];
     private int _length;
@@ -82,21 +84,31 @@ internal sealed class XlsxXml(int limit)
         var result = new StringBuilder(text.Length).Append(text[..first]);
         for (var i = first; i < text.Length; i++)
         {
-            if (text[i] == '_' && i + 6 < text.Length && text[i + 1] == 'x' && text[i + 6] == '_'
-                && ushort.TryParse(text.Slice(i + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code)
-                && !char.IsSurrogate((char)code))
-            {
-                result.Append((char)code);
-                i += 6;
-            }
-            else
+            // Some programs write an emoji as the escapes of its two halves; half of one alone is no text.
+            if (Code(text[i..]) is not { } c || (char.IsSurrogate(c) && !char.IsSurrogatePair(c, Code(text[(i + EscapeLength)..]) ?? ' ')))
             {
                 result.Append(text[i]);
+                continue;
+            }
+
+            result.Append(c);
+            i += EscapeLength - 1;
+            if (char.IsSurrogate(c))
+            {
+                result.Append(Code(text[(i + 1)..])!.Value);
+                i += EscapeLength;
             }
         }
 
         return result.Replace("\r\n", "\n").ToString();
     }
+
+    /// <summary>The character of an escape such as <c>_x000D_</c> at the beginning of a text.</summary>
+    private static char? Code(ReadOnlySpan<char> text) =>
+        text.Length >= EscapeLength && text[0] == '_' && text[1] == 'x' && text[EscapeLength - 1] == '_'
+        && ushort.TryParse(text.Slice(2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out var code)
+            ? (char)code
+            : null;
 
     private void Append(ReadOnlySpan<char> text)
     {

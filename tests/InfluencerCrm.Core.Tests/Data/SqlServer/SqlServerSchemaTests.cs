@@ -109,7 +109,7 @@ public sealed class SqlServerSchemaTests
         "Clients.BannedWords", "Clients.Boilerplate", "Clients.Competitors", "Clients.Languages", "Clients.WatchWords",
         "CoverageMentions.KeyMessages",
         "DataProtectionKeys.Xml",
-        "ImportRows.Source",
+        "ImportRows.Changes", "ImportRows.Source", "Imports.Columns",
         "Influencers.About", "Influencers.Bio", "Influencers.BioSearch", "Influencers.Languages", "Influencers.SearchText", "Influencers.Tags",
         "Interactions.Notes",
         "KeyMessages.Text",

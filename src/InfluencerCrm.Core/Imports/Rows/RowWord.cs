@@ -2,10 +2,12 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Imports.Changes;
+using InfluencerCrm.Core.Influencers;
 
-namespace InfluencerCrm.Core.Imports.People;
+namespace InfluencerCrm.Core.Imports.Rows;
 
-/// <summary>What is said about one row; the person's id is known only after the batch is written.</summary>
+/// <summary>What is said about one row; the record's id is known only after the batch is written.</summary>
 internal sealed class RowWord(ReadRow row)
 {
     private const int MessageLength = 1000;
@@ -16,20 +18,26 @@ internal sealed class RowWord(ReadRow row)
 
     private string? _code;
     private StringBuilder? _message;
+    private RowChanges? _changes;
 
     public ReadRow Row => row;
 
     public ImportOutcome Outcome { get; set; }
 
-    public PersonCard? Card { get; set; }
+    /// <summary>The record the row is about.</summary>
+    public Entity? Target { get; set; }
 
+    /// <summary>The person concerned, where the record is none.</summary>
     public int? InfluencerId { get; set; }
+
+    /// <summary>What the row changes.</summary>
+    public RowChanges Changes => _changes ??= new RowChanges();
 
     public void Refuse(string code, string message)
     {
         Outcome = ImportOutcome.Refused;
-        Card = null;
-        (_code, _message) = (code, null);
+        Target = null;
+        (_code, _message, _changes) = (code, null, null);
         Add(message);
     }
 
@@ -44,10 +52,12 @@ internal sealed class RowWord(ReadRow row)
         importId,
         row.Row.Line,
         Outcome,
-        InfluencerId ?? (Card is { Person.Id: > 0 } card ? card.Person.Id : null),
+        InfluencerId ?? (Target is Influencer { Id: > 0 and var person } ? person : null),
         _code,
         _message is null ? null : SearchTextOf.Cut(_message.ToString(), MessageLength),
-        Outcome == ImportOutcome.Refused ? Source(headings) : null);
+        Outcome == ImportOutcome.Refused ? Source(headings) : null,
+        Target is not Influencer and { Id: > 0 and var target } ? target : null,
+        Outcome is ImportOutcome.Created or ImportOutcome.Updated ? _changes?.ToJson() : null);
 
     private void Add(string message)
     {

@@ -91,6 +91,7 @@ public static class ApiRegistration
         api.MapImports();
         api.MapExports();
         api.MapDossier();
+        api.MapArchive();
         api.MapErasure();
     }
 

@@ -1,7 +1,11 @@
+using System.Data;
 using System.Data.Common;
-using InfluencerCrm.Core.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using IDatabaseProvider = InfluencerCrm.Core.Data.IDatabaseProvider;
 
 namespace InfluencerCrm.Data.PostgreSql;
 
@@ -21,6 +25,32 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     public bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
     public bool IsMissingReference(DbException exception) => exception.SqlState == PostgresErrorCodes.ForeignKeyViolation;
+
+    // Repeatable read is a snapshot there.
+    public Task<IDbContextTransaction> BeginSnapshotAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, ct);
+    }
+
+    // A sequence knows nothing of keys that were given.
+    public async Task EndGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(entity);
+        if (entity.FindPrimaryKey()?.Properties is not [{ ValueGenerated: ValueGenerated.OnAdd } key] || (key.ClrType != typeof(int) && key.ClrType != typeof(long)))
+        {
+            return;
+        }
+
+        var sql = db.GetService<ISqlGenerationHelper>();
+        var table = sql.DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+        var column = key.GetColumnName();
+#pragma warning disable EF1002, EF1003 // Names of tables and columns come from the model.
+        await db.Database.ExecuteSqlRawAsync(
+            $"SELECT setval(pg_get_serial_sequence({{0}}, {{1}}), (SELECT max({sql.DelimitIdentifier(column)}) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})", [table, column], ct);
+#pragma warning restore EF1002, EF1003
+    }
 
     public bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable

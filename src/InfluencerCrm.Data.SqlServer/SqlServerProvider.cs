@@ -1,7 +1,10 @@
 using System.Data.Common;
-using InfluencerCrm.Core.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
+using IDatabaseProvider = InfluencerCrm.Core.Data.IDatabaseProvider;
 
 namespace InfluencerCrm.Data.SqlServer;
 
@@ -28,5 +31,24 @@ public sealed class SqlServerProvider : IDatabaseProvider
 
     public bool IsMissingReference(DbException exception) => exception is SqlException { Number: Reference };
 
+    public Task BeginGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => IdentityInsertAsync(db, entity, "ON", ct);
+
+    public Task EndGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => IdentityInsertAsync(db, entity, "OFF", ct);
+
     public bool IsTransient(DbException exception) => exception is SqlException { Number: Deadlock or LockTimeout };
+
+    private static Task IdentityInsertAsync(DbContext db, IEntityType entity, string word, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        ArgumentNullException.ThrowIfNull(entity);
+        if (!entity.GetProperties().Any(p => p.GetValueGenerationStrategy() == SqlServerValueGenerationStrategy.IdentityColumn))
+        {
+            return Task.CompletedTask;
+        }
+
+        var table = db.GetService<ISqlGenerationHelper>().DelimitIdentifier(entity.GetTableName()!, entity.GetSchema());
+#pragma warning disable EF1002, EF1003 // The name of the table comes from the model.
+        return db.Database.ExecuteSqlRawAsync($"SET IDENTITY_INSERT {table} {word}", ct);
+#pragma warning restore EF1002, EF1003
+    }
 }

@@ -1,7 +1,10 @@
+using System.Data;
 using System.Data.Common;
 using InfluencerCrm.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using IDatabaseProvider = InfluencerCrm.Core.Data.IDatabaseProvider;
 
 namespace InfluencerCrm.Data.Sqlite;
 
@@ -73,6 +76,14 @@ public sealed class SqliteProvider : IDatabaseProvider
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.ExecuteSqlRawAsync("PRAGMA analysis_limit=1000; PRAGMA optimize=0x10002;", ct);
+    }
+
+    // The driver begins ordinary transactions by taking the writer's lock. Asked for this level it defers that, and with a private cache
+    // the reads see one state of the log all the same.
+    public Task<IDbContextTransaction> BeginSnapshotAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct);
     }
 
     public IPreparedInsert? PrepareInsert(DbConnection connection, string sql) =>

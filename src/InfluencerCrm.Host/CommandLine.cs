@@ -1,7 +1,8 @@
 namespace InfluencerCrm.Host;
 
 /// <summary>
-/// <c>influencercrm [serve] [--demo [--demo-date yyyy-MM-dd]] [--empty]</c>, <c>migrate</c>, <c>import FILE [--dry-run]</c>;
+/// <c>influencercrm [serve] [--demo [--demo-date yyyy-MM-dd]] [--empty]</c>, <c>migrate</c>, <c>import FILE [--dry-run]</c>,
+/// <c>export-archive FILE</c>, <c>import-archive FILE</c>;
 /// everything else (<c>--Section:Key=value</c>) is configuration.
 /// </summary>
 internal sealed record CommandLine
@@ -24,6 +25,8 @@ internal sealed record CommandLine
           influencercrm [--demo [--demo-date yyyy-MM-dd] | --empty]   start the server (and, with --demo, load the sample agency once)
           influencercrm migrate                                       bring the database to this version
           influencercrm import FILE [--dry-run]                       import people from .csv, .xlsx or .vcf
+          influencercrm export-archive FILE                           write everything in the installation into a .zip
+          influencercrm import-archive FILE                           take such a file into an installation without data
         Settings: --Section:Key=value, environment Section__Key, or appsettings.json.
         """;
 
@@ -51,8 +54,8 @@ internal sealed record CommandLine
                 case "serve" or "migrate":
                     line = line with { Command = args[i] };
                     break;
-                case "import":
-                    line = line with { Command = "import", File = Next(args, ref i) };
+                case "import" or "export-archive" or "import-archive":
+                    line = line with { Command = args[i], File = Next(args, ref i) };
                     break;
                 case "--help" or "-h":
                     line = line with { Command = "help" };

@@ -1,6 +1,7 @@
 using InfluencerCrm.Api;
 using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Archives;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
@@ -44,6 +45,19 @@ public static class CrmHost
                 return await ImportCommand.RunAsync(app.Services, line.File!, line.DryRun, stop.Token);
             }
 
+            if (line.Command is "export-archive" or "import-archive")
+            {
+                using var stop = new CancellationTokenSource();
+                Console.CancelKeyPress += (_, press) =>
+                {
+                    press.Cancel = true;
+                    stop.Cancel();
+                };
+                return line.Command == "export-archive"
+                    ? await ArchiveCommands.ExportAsync(app.Services, line.File!, stop.Token)
+                    : await ArchiveCommands.ImportAsync(app.Services, line.File!, stop.Token);
+            }
+
             await app.StartAsync();
             Banner.Print(app);
             await app.WaitForShutdownAsync();
@@ -77,6 +91,7 @@ public static class CrmHost
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSendOutOptions();
         builder.Services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<ArchiveOptions>().BindConfiguration("Archive").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<StartNotes>();
         var roles = builder.AddRoles();
         var app = builder.Build();

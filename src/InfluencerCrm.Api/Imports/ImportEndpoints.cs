@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -21,8 +20,6 @@ internal static class ImportEndpoints
 {
     /// <summary>Room for what surrounds the file in a form.</summary>
     private const int FormBytes = 64 * 1024;
-
-    private const string FilePart = "file";
 
     private const string ColumnsPart = "columns";
 
@@ -48,25 +45,26 @@ internal static class ImportEndpoints
         scope.Required.Require(Right.WriteContacts);
         var request = http.Request;
         var (format, kind, dryRun, preset) = Query(request.Query);
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
-            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 200 } boundary)
-        {
-            throw new UnsupportedMediaType("Send multipart/form-data with the part \"file\".");
-        }
-
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = options.Value.MaxBytes + FormBytes;
         }
 
-        var parts = new MultipartReader(boundary.ToString(), request.Body);
         var columns = new List<ColumnUse>();
-        if (await FileAsync(parts, columns, ct) is not var (name, file, isVcard))
-        {
-            throw new Malformed("noFile", "The form has no part \"file\".", FilePart);
-        }
+        var (name, file, type) = await UploadedFile.OfAsync(
+            request,
+            "Send multipart/form-data with the part \"file\".",
+            async (part, body) =>
+            {
+                if (part == ColumnsPart)
+                {
+                    columns.AddRange(await ColumnsAsync(body, ct));
+                }
 
-        var job = await TakeAsync(start, new StartImportRequest { FileName = name, Format = format ?? (isVcard ? ImportFormat.Vcard : null), Kind = kind, DryRun = dryRun, Preset = preset, Columns = columns }, file, ct);
+                return part == ColumnsPart;
+            },
+            ct);
+        var job = await TakeAsync(start, new StartImportRequest { FileName = name, Format = format ?? (IsVcard(type) ? ImportFormat.Vcard : null), Kind = kind, DryRun = dryRun, Preset = preset, Columns = columns }, file, ct);
         http.Response.Headers.Location = $"/odata/imports({job.Id})";
         return Results.Json(Answer(job), RequestBody.Json, statusCode: StatusCodes.Status202Accepted);
     }
@@ -79,43 +77,8 @@ internal static class ImportEndpoints
         }
         catch (IOException exception) when (exception is not BadHttpRequestException && exception.Message.StartsWith("Unexpected end of Stream", StringComparison.Ordinal))
         {
-            throw new Malformed("badForm", "The form ends in the middle of the file.", FilePart);
+            throw new Malformed("badForm", "The form ends in the middle of the file.", UploadedFile.Part);
         }
-    }
-
-    private static async Task<(string Name, Stream File, bool IsVcard)?> FileAsync(MultipartReader parts, List<ColumnUse> columns, CancellationToken ct)
-    {
-        try
-        {
-            while (await parts.ReadNextSectionAsync(ct) is { } part)
-            {
-                if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition) || !disposition.DispositionType.Equals("form-data", StringComparison.OrdinalIgnoreCase))
-                {
-                    throw new Malformed("badForm", "A part of the form does not say what it is.");
-                }
-
-                var name = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
-                if (name == ColumnsPart)
-                {
-                    columns.AddRange(await ColumnsAsync(part.Body, ct));
-                    continue;
-                }
-
-                if (name != FilePart)
-                {
-                    throw new Malformed("unknownMember", $"The form has a part \"{name}\"; \"columns\" and then \"file\" are known.", name);
-                }
-
-                var fileName = disposition.FileNameStar.HasValue ? disposition.FileNameStar : HeaderUtilities.RemoveQuotes(disposition.FileName);
-                return (fileName.HasValue ? fileName.ToString() : "upload", part.Body, IsVcard(part.ContentType));
-            }
-        }
-        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
-        {
-            throw new Malformed("badForm", "The form ends in its middle, or its parts cannot be told from one another.");
-        }
-
-        return null;
     }
 
     /// <summary>RFC 6350 §10.1, and the name before it.</summary>

@@ -1,5 +1,8 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace InfluencerCrm.Core.Data;
 
@@ -29,6 +32,15 @@ public interface IDatabaseProvider
 
     /// <summary>After many rows were written: lets the database look at them anew, where it does not by itself.</summary>
     Task RefreshStatisticsAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>A transaction whose reads all see one state of the database, and that keeps no writer waiting where the database can do so.</summary>
+    Task<IDbContextTransaction> BeginSnapshotAsync(DbContext db, CancellationToken ct) => db.Database.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+
+    /// <summary>Before rows of the table are written with keys that were drawn elsewhere.</summary>
+    Task BeginGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>After them: from here on the database draws keys behind the highest.</summary>
+    Task EndGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;

@@ -14,6 +14,9 @@ public sealed class AddressHash
 
     private byte[]? _key;
 
+    /// <summary>The key, for the archive of an installation that moves.</summary>
+    internal byte[] Key => _key ?? throw new InvalidOperationException("The address hash has no key yet.");
+
     public void UseKey(byte[] key)
     {
         ArgumentNullException.ThrowIfNull(key);
@@ -25,6 +28,6 @@ public sealed class AddressHash
     public byte[] Of(string addressKey)
     {
         ArgumentNullException.ThrowIfNull(addressKey);
-        return HMACSHA256.HashData(_key ?? throw new InvalidOperationException("The address hash has no key yet."), Encoding.UTF8.GetBytes(addressKey));
+        return HMACSHA256.HashData(Key, Encoding.UTF8.GetBytes(addressKey));
     }
 }

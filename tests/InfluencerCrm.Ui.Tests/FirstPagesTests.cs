@@ -1,5 +1,6 @@
 using Deque.AxeCore.Playwright;
 using InfluencerCrm.TestKit;
+using Microsoft.Playwright;
 using Xunit;
 
 namespace InfluencerCrm.Ui.Tests;
@@ -57,7 +58,7 @@ public sealed class FirstPagesTests : BrowserTest
         await page.FillAsync("#password", CrmApp.AdminPassword);
 
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync(App.Address.ToString());
+        await page.WaitForURLAsync(App.Address.ToString(), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
 
         Assert.Equal(App.Address.Authority, new Uri(page.Url).Authority);
     }

@@ -1,8 +1,12 @@
+using System.Globalization;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Imports;
+
 namespace InfluencerCrm.Host;
 
 /// <summary>
-/// <c>influencercrm [serve] [--demo [--demo-date yyyy-MM-dd]] [--empty]</c>, <c>migrate</c>, <c>import FILE [--dry-run]</c>,
-/// <c>export-archive FILE</c>, <c>import-archive FILE</c>;
+/// <c>influencercrm [serve] [--demo [--demo-date yyyy-MM-dd]] [--empty]</c>, <c>migrate</c>, <c>import FILE [--dry-run] [--kind KIND] [--preset NAME]</c>,
+/// <c>revert-import ID</c>, <c>export-archive FILE</c>, <c>import-archive FILE</c>;
 /// everything else (<c>--Section:Key=value</c>) is configuration.
 /// </summary>
 internal sealed record CommandLine
@@ -17,14 +21,27 @@ internal sealed record CommandLine
 
     public string? File { get; private init; }
 
+    /// <summary>What the rows of an import are; null: told by the preset or the file.</summary>
+    public ImportKind? Kind { get; private init; }
+
+    public string? Preset { get; private init; }
+
+    /// <summary>The import that is to be taken back.</summary>
+    public int Import { get; private init; }
+
     /// <summary>What is left for the configuration.</summary>
     public string[] Configuration { get; private init; } = [];
+
+    private static readonly Dictionary<string, ImportKind> Kinds = Enum.GetValues<ImportKind>().ToDictionary(k => Words.Camel(k.ToString()), StringComparer.OrdinalIgnoreCase);
 
     public const string Usage = """
         Usage:
           influencercrm [--demo [--demo-date yyyy-MM-dd] | --empty]   start the server (and, with --demo, load the sample agency once)
           influencercrm migrate                                       bring the database to this version
-          influencercrm import FILE [--dry-run]                       import people from .csv, .xlsx or .vcf
+          influencercrm import FILE [--dry-run] [--kind KIND] [--preset NAME]
+                                                                      import .csv, .xlsx, .vcf or .opml; KIND is influencers, outlets,
+                                                                      coverage or suppressions
+          influencercrm revert-import ID                              take an import back
           influencercrm export-archive FILE                           write everything in the installation into a .zip
           influencercrm import-archive FILE                           take such a file into an installation without data
         Settings: --Section:Key=value, environment Section__Key, or appsettings.json.
@@ -50,6 +67,15 @@ internal sealed record CommandLine
                     break;
                 case "--dry-run":
                     line = line with { DryRun = true };
+                    break;
+                case "--kind":
+                    line = line with { Kind = Kinds.TryGetValue(Next(args, ref i), out var kind) ? kind : throw new StartProblem($"--kind takes {string.Join(", ", Kinds.Keys)}.") };
+                    break;
+                case "--preset":
+                    line = line with { Preset = Next(args, ref i) };
+                    break;
+                case "revert-import":
+                    line = line with { Command = args[i], Import = int.TryParse(Next(args, ref i), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw new StartProblem("revert-import takes the number of an import.") };
                     break;
                 case "serve" or "migrate":
                     line = line with { Command = args[i] };

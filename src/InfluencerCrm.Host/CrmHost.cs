@@ -34,7 +34,7 @@ public static class CrmHost
                 return 0;
             }
 
-            if (line.Command == "import")
+            if (line.Command is "import" or "revert-import")
             {
                 using var stop = new CancellationTokenSource();
                 Console.CancelKeyPress += (_, press) =>
@@ -42,7 +42,9 @@ public static class CrmHost
                     press.Cancel = true;
                     stop.Cancel();
                 };
-                return await ImportCommand.RunAsync(app.Services, line.File!, line.DryRun, stop.Token);
+                return line.Command == "import"
+                    ? await ImportCommand.RunAsync(app.Services, line, stop.Token)
+                    : await ImportCommand.RevertAsync(app.Services, line.Import, stop.Token);
             }
 
             if (line.Command is "export-archive" or "import-archive")

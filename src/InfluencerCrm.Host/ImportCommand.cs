@@ -2,18 +2,20 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Imports;
+using InfluencerCrm.Core.Imports.Reverting;
 using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Host;
 
-/// <summary><c>import FILE [--dry-run]</c>: the same import as through the API, in the foreground.</summary>
+/// <summary><c>import FILE</c> and <c>revert-import ID</c>: the same as through the API, in the foreground.</summary>
 internal static class ImportCommand
 {
     private const int ShownRows = 10;
 
     /// <returns>0; 1 where rows were refused; 2 where the file cannot be read.</returns>
-    public static async Task<int> RunAsync(IServiceProvider services, string path, bool dryRun, CancellationToken ct)
+    public static async Task<int> RunAsync(IServiceProvider services, CommandLine line, CancellationToken ct)
     {
+        var path = line.File!;
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
         ImportJob? job = null;
@@ -22,7 +24,7 @@ internal static class ImportCommand
             await using (var file = File.OpenRead(path))
             {
                 job = await scope.ServiceProvider.GetRequiredService<StartImport>().ExecuteAsync(
-                    new StartImportRequest { FileName = Path.GetFileName(path), DryRun = dryRun, Claimed = true }, file, ct);
+                    new StartImportRequest { FileName = Path.GetFileName(path), Kind = line.Kind, DryRun = line.DryRun, Preset = line.Preset, Claimed = true }, file, ct);
             }
 
             job = await scope.ServiceProvider.GetRequiredService<RunImport>().ExecuteAsync(job, Show, ct);
@@ -40,6 +42,36 @@ internal static class ImportCommand
         }
 
         return await SumUpAsync(scope.ServiceProvider.GetRequiredService<CrmDbContext>(), job, ct);
+    }
+
+    /// <returns>0; 1 where something stays because it was changed or used since; 2 where the import cannot be taken back.</returns>
+    public static async Task<int> RevertAsync(IServiceProvider services, int id, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<RevertImport>().ExecuteAsync(id, ct);
+            if (await scope.ServiceProvider.GetRequiredService<ClaimImport>().ExecuteAsync(id, ct) is not { } claimed)
+            {
+                Console.WriteLine($"The server that is running takes import {id} back; see /odata/imports({id}).");
+                return 0;
+            }
+
+            var job = await scope.ServiceProvider.GetRequiredService<RunRevert>().ExecuteAsync(claimed, ct);
+            Console.WriteLine($"{job.FileName}: {job.Undone} rows taken back, {job.Kept} kept. Every row's word: /odata/imports({job.Id})/rows.");
+            return job.Kept > 0 ? 1 : 0;
+        }
+        catch (CrmError error)
+        {
+            await Console.Error.WriteLineAsync(error.Message);
+            return 2;
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"Stopped. The next server to start goes on with taking import {id} back.");
+            return 2;
+        }
     }
 
     private static async Task<int> SumUpAsync(CrmDbContext db, ImportJob job, CancellationToken ct)

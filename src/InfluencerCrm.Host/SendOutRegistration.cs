@@ -13,6 +13,7 @@ internal static class SendOutRegistration
         services.AddOptions<SenderOptions>().BindConfiguration(MailOptions.Section);
         services.AddOptions<AgencyOptions>().BindConfiguration(AgencyOptions.Section)
             .Validate(agency => agency.IsValid, "Agency__TimeZone is no IANA time zone that this machine knows; write it as Europe/Paris.")
+            .Validate(agency => agency.HasValidCountry, "Agency__Country is no ISO 3166-1 alpha-2 country code; write it as FR.")
             .ValidateOnStart();
         services.AddOptions<PublicAddress>().BindConfiguration("")
             .Validate(address => address.IsValid, "PublicUrl must be an absolute http or https address, such as https://crm.example.org.")

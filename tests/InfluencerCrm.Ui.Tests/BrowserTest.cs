@@ -47,7 +47,7 @@ public abstract class BrowserTest : IAsyncLifetime
         await page.FillAsync("#email", CrmApp.AdminEmail);
         await page.FillAsync("#password", CrmApp.AdminPassword);
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync(App.Address.ToString());
+        await page.WaitForURLAsync(App.Address.ToString(), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
         return page;
     }
 }

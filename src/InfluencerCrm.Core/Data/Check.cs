@@ -24,6 +24,9 @@ public static partial class Check
         return Countries.Contains(code) ? code : throw new RuleViolation("unknownCountry", $"\"{value}\" is no ISO 3166-1 alpha-2 country code, such as FR.", target);
     }
 
+    /// <summary>True for null, for an empty text, and for an ISO 3166-1 alpha-2 code.</summary>
+    public static bool IsCountry(string? value) => string.IsNullOrEmpty(value) || Countries.Contains(value.ToUpperInvariant());
+
     /// <summary>A well-formed BCP 47 language tag (RFC 5646), such as <c>fr</c> or <c>pt-BR</c>.</summary>
     public static string? Language(string? value, string target) =>
         string.IsNullOrEmpty(value) ? null

@@ -14,12 +14,22 @@ public sealed class ClaimImport(CrmDbContext db, CurrentActor scope, TimeProvide
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <returns>Null where nothing waits, or another host was first.</returns>
-    public async Task<ImportJob?> ExecuteAsync(CancellationToken ct)
+    public Task<ImportJob?> ExecuteAsync(CancellationToken ct) => ExecuteAsync(null, ct);
+
+    /// <param name="only">The import that is wanted; null: whichever waits longest.</param>
+    /// <param name="ct">Ends the wait for the database.</param>
+    /// <returns>Null where nothing waits, or another host was first.</returns>
+    public async Task<ImportJob?> ExecuteAsync(int? only, CancellationToken ct)
     {
         scope.Required.Require(Right.WriteContacts);
         var now = clock.GetUtcNow().UtcDateTime;
         var free = db.Imports.Where(i => (i.Status == ImportStatus.Queued || i.Status == ImportStatus.Running || i.Status == ImportStatus.Reverting)
             && i.DueAt <= now && (i.LeaseUntil == null || i.LeaseUntil < now));
+        if (only is { } wanted)
+        {
+            free = free.Where(i => i.Id == wanted);
+        }
+
         var id = await free.OrderBy(i => i.DueAt).ThenBy(i => i.Id).Select(i => (int?)i.Id).FirstOrDefaultAsync(ct);
         if (id is null)
         {

@@ -29,13 +29,12 @@ public sealed record ImportProgress(int Processed, int? Total);
 /// what is committed is whole; after a crash the job goes on behind the last row that has a word.
 /// </summary>
 public sealed class RunImport(
-    CrmDbContext db, CurrentActor scope, IDatabaseProvider provider, ImportFiles files, AddressHash hash, LoadActor actors, LastCoverage lastCoverage, IOptions<ImportOptions> options, TimeProvider clock)
+    CrmDbContext db, CurrentActor scope, IDatabaseProvider provider, ImportFiles files, AddressHash hash, LoadActor actors, LastCoverage lastCoverage, IOptions<ImportOptions> options, IOptions<AgencyOptions> agency, TimeProvider clock)
 {
     private const int MostAttempts = 5;
 
     /// <summary>Rows that are people at one time: a commit wants many rows, the memory few.</summary>
     private const int PartRows = 250;
-
 
     /// <summary>Runs an import that the caller has claimed, to its end.</summary>
     public Task<ImportJob> ExecuteAsync(ImportJob claimed, Action<ImportProgress>? progress, CancellationToken ct)
@@ -130,7 +129,7 @@ public sealed class RunImport(
             ImportKind.Outlets => new OutletBatches(db, provider, clock, job, Map<OutletField>()),
             ImportKind.Coverage => new CoverageBatches(db, provider, clock, job, Map<CoverageField>(), await AskerAsync(), lastCoverage),
             ImportKind.Suppressions => new SuppressionBatches(db, provider, clock, job, Map<SuppressionField>(), await AskerAsync(), hash),
-            _ => new PeopleBatches(db, provider, clock, hash, job, ColumnMap.Of(headings, ImportColumns.Read<PersonField>(job.Columns)), await TopicNames.LoadAsync(db, ct)),
+            _ => new PeopleBatches(db, provider, clock, hash, job, ColumnMap.Of(headings, ImportColumns.Read<PersonField>(job.Columns)), await TopicNames.LoadAsync(db, ct), agency.Value.Country),
         };
     }
 

@@ -30,10 +30,10 @@ internal sealed class PeopleBatches : IRowBatches
     private readonly BulkInsert<InfluencerTopic> _insertTopics;
     private readonly BulkInsert<ImportRow> _insertWords;
 
-    public PeopleBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, AddressHash hash, ImportJob job, ColumnMap map, TopicNames topics)
+    public PeopleBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, AddressHash hash, ImportJob job, ColumnMap map, TopicNames topics, string? homeCountry)
     {
         (_db, _hash, _job, _headings, _topics) = (db, hash, job, map.Headings, topics);
-        _reader = new PersonRowReader(map);
+        _reader = new PersonRowReader(map, string.IsNullOrEmpty(homeCountry) ? null : homeCountry.ToUpperInvariant());
         _source = $"import {job.FileName}";
         _earlier = new EarlierLines(db, job);
         _insertOutlets = new BulkInsert<Outlet>(db, clock, provider: provider);

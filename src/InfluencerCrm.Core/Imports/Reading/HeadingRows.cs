@@ -1,4 +1,7 @@
+using InfluencerCrm.Core.Imports.Clippings;
 using InfluencerCrm.Core.Imports.Mapping;
+using InfluencerCrm.Core.Imports.Opposing;
+using InfluencerCrm.Core.Imports.Places;
 using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.Imports.Reading;
@@ -13,6 +16,15 @@ internal static class HeadingRows
     public const int Most = 20;
 
     private const int LongestHeading = 80;
+
+    /// <summary>People, outlets, coverage, suppressions: what a file's headings may be of.</summary>
+    private static readonly Func<string, bool>[] Kinds =
+    [
+        PersonHeadings.Knows,
+        cell => OutletHeadings.Table.Find(cell) is not null,
+        cell => CoverageHeadings.Table.Find(cell) is not null,
+        cell => SuppressionHeadings.Table.Find(cell) is not null,
+    ];
 
     private static readonly string[] Private = ["prive", "privee", "perso", "personnel", "personnelle", "domicile", "home", "private", "personal"];
 
@@ -32,13 +44,31 @@ internal static class HeadingRows
         return (index, index > 0 && Filled(rows[index - 1]) >= 2 ? Joined(rows[index - 1], rows[index]) : rows[index]);
     }
 
-    /// <summary>How many of the cells are known as headings.</summary>
+    /// <summary>How many of the cells are known as headings of one kind of file: of people, or of another where that knows more of them.</summary>
     public static int Known(ReadOnlySpan<string> cells)
+    {
+        var most = 0;
+        foreach (var kind in Kinds)
+        {
+            var count = 0;
+            foreach (var cell in cells)
+            {
+                count += IsHeading(cell, kind) ? 1 : 0;
+            }
+
+            most = Math.Max(most, count);
+        }
+
+        return most;
+    }
+
+    /// <summary>How many of the cells are known as headings of people.</summary>
+    public static int KnownOfPeople(ReadOnlySpan<string> cells)
     {
         var count = 0;
         foreach (var cell in cells)
         {
-            count += IsKnown(cell) ? 1 : 0;
+            count += IsHeading(cell, PersonHeadings.Knows) ? 1 : 0;
         }
 
         return count;
@@ -72,7 +102,9 @@ internal static class HeadingRows
         return 0;
     }
 
-    private static bool IsKnown(string cell) => cell.Length is > 1 and <= LongestHeading && PersonHeadings.Knows(cell);
+    private static bool IsKnown(string cell) => Array.Exists(Kinds, kind => IsHeading(cell, kind));
+
+    private static bool IsHeading(string cell, Func<string, bool> kind) => cell.Length is > 1 and <= LongestHeading && kind(cell);
 
     /// <summary>True for a line that can only be headings; nobody's contact is mostly of such words, without an address.</summary>
     private static bool IsHeadings(string[] cells)

@@ -147,7 +147,7 @@ internal sealed class XlsxTableReader : ITableReader
             ct.ThrowIfCancellationRequested();
             var sheet = new XlsxSheet(_archive, entry.Part, cells, _limits);
             var rows = FirstRows(sheet, out var fault);
-            var isOfPeople = rows.Count > 0 && HeadingRows.Known(HeadingRows.Find([.. rows.Select(r => r.Cells)]).Headings) >= 2;
+            var isOfPeople = rows.Count > 0 && HeadingRows.KnownOfPeople(HeadingRows.Find([.. rows.Select(r => r.Cells)]).Headings) >= 2;
             if (rows.Count == 0 && fault is not null && best.Entry is null && workbook.Candidates.Count == 1)
             {
                 sheet.Dispose();

@@ -20,6 +20,17 @@ public sealed class HeadingRowsTests
     public void ATitleAloneAboveUnknownHeadings_IsNoHeading() =>
         Assert.Equal((1, "Foo"), First([["Fichier presse", ""], ["Foo", "Bar"], ["Ann", "ann@example.org"]]));
 
+    [Theory]
+    [InlineData("Média;Type;Tirage")]
+    [InlineData("Date;Titre;Lien")]
+    [InlineData("Destinataire;Motif;Désinscrit")]
+    public void TitlesAboveHeadingsOfAnotherKindOfFile_AreNoHeadings(string headings)
+    {
+        var cells = headings.Split(';');
+
+        Assert.Equal((2, cells[0]), First([["Agence Passerelle", "", ""], ["Export", "novembre", "2026"], cells, ["x", "y", "z"]]));
+    }
+
     [Fact]
     public void ARowOfPeopleWithAWordThatIsAHeading_IsNoHeading() =>
         Assert.Equal((0, "Name"), First([["Name", "Email", "Outlet"], ["Ann", "ann@example.org", "Journal"]]));

@@ -22,6 +22,8 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public bool IsEmbedded => true;
 
+    public bool HasLateralJoins => false;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);

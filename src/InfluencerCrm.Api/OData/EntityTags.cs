@@ -11,6 +11,18 @@ internal static class EntityTags
     public static string Of(Guid version) =>
         $"W/\"{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(version.ToString("D")))}\"";
 
+    /// <summary>The same into memory that is there already; answers of a thousand rows carry a thousand tags.</summary>
+    /// <param name="tag">64 characters or more.</param>
+    public static ReadOnlySpan<char> Write(Guid version, Span<char> tag)
+    {
+        Span<byte> text = stackalloc byte[36];
+        _ = version.TryFormat(text, out _, "D");
+        "W/\"".CopyTo(tag);
+        _ = Convert.TryToBase64Chars(text, tag[3..], out var length);
+        tag[3 + length] = '"';
+        return tag[..(length + 4)];
+    }
+
     /// <summary>The version a change must meet; null where <c>If-Match: *</c> takes any.</summary>
     /// <exception cref="PreconditionRequired">No If-Match was sent.</exception>
     /// <exception cref="Malformed">The header cannot be read.</exception>

@@ -1,13 +1,17 @@
+using System.Globalization;
+using System.Linq.Expressions;
 using System.Reflection;
+using System.Text.Json;
+using InfluencerCrm.Api.OData.Reading;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
-using InfluencerCrm.Core.Influencers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OData.Extensions;
 using Microsoft.AspNetCore.OData.Query;
 using Microsoft.AspNetCore.OData.Query.Validator;
+using Microsoft.AspNetCore.OData.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.OData;
 using Microsoft.OData.Edm;
@@ -23,13 +27,16 @@ namespace InfluencerCrm.Api.OData;
 /// The library's own <c>[EnableQuery]</c> runs every query synchronously while it writes, validates too little and answers
 /// errors with stack traces (OData/AspNetCoreOData#775, #704, #473).
 /// </remarks>
-public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
+public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabaseProvider provider)
 {
     /// <summary>Rows a page holds when the client names no size.</summary>
     public const int DefaultPage = 100;
 
     /// <summary>Rows a page holds at most.</summary>
     public const int LargestPage = 1000;
+
+    /// <summary>From here on, rows are passed over in the index alone.</summary>
+    private const int DeepSkip = 500;
 
     internal static readonly ODataValidationSettings Limits = new()
     {
@@ -38,7 +45,8 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         MaxNodeCount = 1000,
         MaxOrderByNodeCount = 8,
         AllowedQueryOptions = AllowedQueryOptions.Filter | AllowedQueryOptions.OrderBy | AllowedQueryOptions.Select | AllowedQueryOptions.Expand
-            | AllowedQueryOptions.Count | AllowedQueryOptions.Top | AllowedQueryOptions.Skip | AllowedQueryOptions.Search | AllowedQueryOptions.Format,
+            | AllowedQueryOptions.Count | AllowedQueryOptions.Top | AllowedQueryOptions.Skip | AllowedQueryOptions.Search | AllowedQueryOptions.Format
+            | AllowedQueryOptions.Apply | AllowedQueryOptions.Compute | AllowedQueryOptions.SkipToken,
     };
 
     internal static readonly ODataQuerySettings Settings = new()
@@ -58,33 +66,56 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
     {
         Allow(typeof(T));
         var options = Options<T>(request);
-        var rows = Understood(() => Matching(source, options));
+        var compute = options.Compute?.ComputeClause;
+        IQueryable rows = source.AsNoTracking();
+        if (options.Apply?.ApplyClause is { } apply)
+        {
+            var aggregation = Understood(() => Aggregation.Of(rows, apply));
+            if (aggregation.Names is not null)
+            {
+                return await AggregateAnswer.OfAsync(aggregation, options, request, ct);
+            }
+
+            rows = aggregation.Rows;
+            compute = new ComputeClause([.. aggregation.Computed?.ComputedItems ?? [], .. compute?.ComputedItems ?? []]);
+        }
+
+        var binding = Binding.Of(typeof(T), compute);
+        rows = Understood(() => binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause));
         if (request.ODataFeature().Path.LastSegment is CountSegment)
         {
-            return new OkObjectResult(await rows.LongCountAsync(ct));
+            return new OkObjectResult(await Answered(() => ((IQueryable<T>)rows).LongCountAsync(ct)));
         }
 
-        if (options.Count?.Value == true)
-        {
-            request.ODataFeature().TotalCount = await rows.LongCountAsync(ct);
-        }
-
+        long? count = options.Count?.Value == true ? await Answered(() => ((IQueryable<T>)rows).LongCountAsync(ct)) : null;
         var page = PageOf(request, options.Top?.Value);
-        rows = Understood(() => options.GenerateStableOrder().ApplyTo(rows, Settings));
-        if (options.Skip is { Value: var skip and > 0 })
-        {
-            rows = rows.Skip(skip);
-        }
-
-        var shaped = Understood(() => Shape(rows.Take(page + 1), options, request));
-        var (list, more) = await MaterialiseAsync(shaped, page, ct);
+        var (order, shape) = Understood(() => (Ordering.Of(typeof(T), binding.Order(options.OrderBy?.OrderByClause)),
+            RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute)));
+        var keys = order.Keys.Select(k => shape.Add(k.Key)).ToList();
+        var level = await Answered(() => PageAsync(rows, order, shape, options, page + 1, ct));
         var mayContinue = options.Top is null || options.Top.Value > page;
-        if (more && mayContinue)
+        string? next = null;
+        if (level.Rows.Count > page)
         {
-            request.ODataFeature().NextLink = request.GetNextPageLink(page, null, null);
+            level.Rows.RemoveAt(page);
+            next = mayContinue && page > 0 ? NextLink.Of(request, SkipToken.Of(keys.Select(k => level.Rows[^1][k])), options.Top?.Value - page) : null;
         }
 
-        return new ObjectResult(list) { StatusCode = StatusCodes.Status200OK, DeclaredType = list.GetType() };
+        await Answered(() => Inside(level, ct));
+        var (context, path) = ContextOf(request, shape);
+        return JsonAnswer.Of(request, StatusCodes.Status200OK, (json, writer) =>
+        {
+            json.WriteStartObject();
+            WriteHead(json, writer, request, context + shape.Context, count);
+            json.WritePropertyName("value");
+            writer.Rows(level, path);
+            if (next is not null)
+            {
+                json.WriteString(writer.Control("", "nextLink"), next);
+            }
+
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>One row with its ETag; 304 when the client has it already.</summary>
@@ -92,23 +123,32 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         where T : class, IRow
     {
         Allow(typeof(T));
-        var version = await source.Select(r => (Guid?)r.Version).FirstOrDefaultAsync(ct);
-        if (version is null)
+        var options = Options<T>(request, single: true);
+        var compute = options.Compute?.ComputeClause;
+        var shape = Understood(() => RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute));
+        var reader = new LevelReader(db, provider);
+        var level = new Level(shape, await Answered(() => reader.RowsAsync(LevelReader.Take(source.AsNoTracking(), typeof(T), 1), shape.Projection(), ct)));
+        if (level.Rows.Count == 0)
         {
             throw new NotFound(Words.Of(typeof(T)));
         }
 
-        request.HttpContext.Response.Headers.ETag = EntityTags.Of(version.Value);
-        if (status == StatusCodes.Status200OK && EntityTags.IsKnown(request, version.Value))
+        var version = (Guid)level.Rows[0][shape.Version]!;
+        request.HttpContext.Response.Headers.ETag = EntityTags.Of(version);
+        if (status == StatusCodes.Status200OK && EntityTags.IsKnown(request, version))
         {
             return new StatusCodeResult(StatusCodes.Status304NotModified);
         }
 
-        var options = Options<T>(request, single: true);
-        var (list, _) = await MaterialiseAsync(Understood(() => Shape(source.AsNoTracking(), options, request)), 1, ct);
-        return list.Count == 0
-            ? throw new NotFound(Words.Of(typeof(T)))
-            : new ObjectResult(list[0]) { StatusCode = status };
+        await Answered(() => Inside(level, ct));
+        var (context, path) = ContextOf(request, shape);
+        return JsonAnswer.Of(request, status, (json, writer) =>
+        {
+            json.WriteStartObject();
+            WriteHead(json, writer, request, context + shape.Context + "/$entity", null);
+            writer.Members(level, level.Rows[0], path);
+            json.WriteEndObject();
+        });
     }
 
     /// <summary>The rows a request's <c>$filter</c> and <c>$search</c> keep, for exports and counts outside OData.</summary>
@@ -135,7 +175,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
             var context = new ODataQueryContext(request.ODataFeature().Model, typeof(T), request.ODataFeature().Path);
             var options = new ODataQueryOptions<T>(context, request);
             options.Validate(Limits);
-            if (single && (options.Filter is not null || options.OrderBy is not null || options.Top is not null || options.Skip is not null || options.Search is not null || options.Count is not null))
+            if (single && (options.Filter is not null || options.OrderBy is not null || options.Top is not null || options.Skip is not null || options.Search is not null || options.Count is not null || options.Apply is not null || options.SkipToken is not null))
             {
                 throw new Malformed("notACollection", "This is one row: only $select and $expand apply.");
             }
@@ -146,7 +186,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
     }
 
     /// <summary>Runs what parses and binds the options, no database yet; what it cannot make sense of is the client's fault.</summary>
-    private static TResult Understood<TResult>(Func<TResult> step)
+    internal static TResult Understood<TResult>(Func<TResult> step)
     {
         try
         {
@@ -175,21 +215,6 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         }
     }
 
-    private static IQueryable Shape<T>(IQueryable<T> rows, ODataQueryOptions<T> options, HttpRequest request)
-        where T : class
-    {
-        if (options.SelectExpand is null)
-        {
-            return rows;
-        }
-
-        request.ODataFeature().SelectExpandClause = options.SelectExpand.SelectExpandClause;
-
-        // Two collections in one join multiply; each goes as a query of its own.
-        var split = options.SelectExpand.SelectExpandClause.SelectedItems.OfType<ExpandedNavigationSelectItem>().Any() ? rows.AsSplitQuery() : rows;
-        return options.SelectExpand.ApplyTo(split, Settings);
-    }
-
     /// <summary>The size of this page: <c>$top</c> or <c>Prefer: maxpagesize</c>, never above the largest.</summary>
     internal static int PageOf(HttpRequest request, int? top)
     {
@@ -211,20 +236,98 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         return null;
     }
 
-    private async Task<(System.Collections.IList Rows, bool More)> MaterialiseAsync(IQueryable query, int page, CancellationToken ct)
+    private async Task<Level> PageAsync<T>(IQueryable rows, Ordering order, RowShape shape, ODataQueryOptions<T> options, int most, CancellationToken ct)
+        where T : class
+    {
+        var reader = new LevelReader(db, provider);
+        var found = new List<object?[]>();
+        if (options.SkipToken is { RawValue: var token })
+        {
+            foreach (var behind in order.Behind(SkipToken.Read(token, order)))
+            {
+                var some = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], rows.Expression, Expression.Quote(behind)));
+                found.AddRange(await reader.RowsAsync(LevelReader.Take(order.Apply(some), typeof(T), most - found.Count), shape.Projection(), ct));
+                if (found.Count >= most)
+                {
+                    break;
+                }
+            }
+
+            return new Level(shape, found);
+        }
+
+        var skip = options.Skip?.Value ?? 0;
+        if (skip >= DeepSkip)
+        {
+            // Which rows, through the index alone; then these rows. Rows that are passed over are not fetched.
+            var row = Expression.Parameter(typeof(T), "row");
+            var ids = Expression.Lambda(Expression.NewArrayInit(typeof(object), Expression.Convert(Expression.Property(row, "Id"), typeof(object))), row);
+            var keys = await reader.RowsAsync(LevelReader.Take(LevelReader.Skip(order.Apply(rows), typeof(T), skip), typeof(T), most), ids, ct);
+            rows = LevelReader.In(rows, typeof(T), "Id", [.. keys.Select(k => Convert.ToInt64(k[0], CultureInfo.InvariantCulture))]);
+            return new Level(shape, keys.Count == 0 ? [] : await reader.RowsAsync(order.Apply(rows), shape.Projection(), ct));
+        }
+
+        var ordered = order.Apply(rows);
+        return new Level(shape, await reader.RowsAsync(LevelReader.Take(skip > 0 ? LevelReader.Skip(ordered, typeof(T), skip) : ordered, typeof(T), most), shape.Projection(), ct));
+    }
+
+    private async Task<bool> Inside(Level level, CancellationToken ct)
+    {
+        await new LevelReader(db, provider).FillAsync(level, ct);
+        return true;
+    }
+
+    internal static void WriteHead(Utf8JsonWriter json, RowWriter writer, HttpRequest request, string context, long? count)
+    {
+        if (JsonAnswer.Wanted(request) != Metadata.None)
+        {
+            json.WriteString(writer.Control("", "context"), JsonAnswer.Root(request) + "$metadata#" + context);
+        }
+
+        if (count is { } rows)
+        {
+            json.WriteNumber(writer.Control("", "count"), rows);
+        }
+    }
+
+    /// <summary>What the rows are, for the context address, and where they live below the service root.</summary>
+    private static (string Context, string Path) ContextOf(HttpRequest request, RowShape shape)
+    {
+        var path = request.ODataFeature().Path;
+        if (path.LastOrDefault(s => s is NavigationPropertySegment) is NavigationPropertySegment { NavigationProperty.ContainsTarget: true } && path.GetNavigationSource() is not IEdmEntitySet)
+        {
+            var segments = path.Where(s => s is not CountSegment and not OperationSegment).ToList();
+            if (segments[^1] is KeySegment)
+            {
+                segments.RemoveAt(segments.Count - 1);
+            }
+
+            var own = new ODataPath(segments).ToResourcePathString(ODataUrlKeyDelimiter.Parentheses);
+            return (own, own);
+        }
+
+        var set = RowWriter.SetOf(shape.Type);
+        return (set, set);
+    }
+
+    /// <summary>Runs what asks the database; what no database can be asked is the client's to mend.</summary>
+    internal static async Task<TResult> Answered<TResult>(Func<Task<TResult>> ask)
     {
         try
         {
-            db.CollectPeople();
-            var rows = await (Task<(System.Collections.IList, bool)>)MaterialiseMethod.MakeGenericMethod(query.ElementType).Invoke(null, [query, page, ct])!;
-            await FurthestRelationship.FillAsync(db, ct);
-            return rows;
+            return await ask();
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is { } inner && IsUntranslatable(inner))
+        {
+            throw NotSupported();
         }
         catch (Exception exception) when (IsUntranslatable(exception))
         {
-            throw new Malformed("notSupported", "The database cannot answer this query; try a simpler filter, order or expand.");
+            throw NotSupported();
         }
     }
+
+    private static Malformed NotSupported() => new("notSupported", "The database cannot answer this query; try a simpler filter, order or expand.");
 
     // EF says so with InvalidOperationException or NotSupportedException, thrown before any command is sent.
     private static bool IsUntranslatable(Exception exception) =>
@@ -232,18 +335,4 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope)
         || (exception is InvalidOperationException && (exception.Message.Contains("could not be translated", StringComparison.Ordinal)
             || exception.Message.Contains("APPLY", StringComparison.Ordinal)
             || exception.Message.Contains("could not be evaluated", StringComparison.Ordinal)));
-
-    private static readonly MethodInfo MaterialiseMethod = typeof(ResourceReader).GetMethod(nameof(MaterialiseOfAsync), BindingFlags.Static | BindingFlags.NonPublic)!;
-
-    private static async Task<(System.Collections.IList, bool)> MaterialiseOfAsync<T>(IQueryable<T> query, int page, CancellationToken ct)
-    {
-        var list = await query.ToListAsync(ct);
-        var more = list.Count > page;
-        if (more)
-        {
-            list.RemoveAt(page);
-        }
-
-        return (list, more);
-    }
 }

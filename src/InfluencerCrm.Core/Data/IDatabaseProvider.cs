@@ -15,6 +15,9 @@ public interface IDatabaseProvider
     /// <summary>True where the database is the product's own file and migrations run at start unasked.</summary>
     bool IsEmbedded { get; }
 
+    /// <summary>True where a joined subquery may name columns of the table before it (LATERAL, APPLY).</summary>
+    bool HasLateralJoins => true;
+
     void Configure(DbContextOptionsBuilder options, string connectionString);
 
     bool IsUniqueViolation(DbException exception);

@@ -36,6 +36,23 @@ public sealed class FurthestRelationship : IQueryExpressionInterceptor, IMateria
         return entity;
     }
 
+    /// <summary>True for the two members of a person that are no columns.</summary>
+    public static bool IsOne(System.Reflection.MemberInfo member)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        return member.DeclaringType == typeof(Influencer) && member.Name is nameof(Influencer.RelationshipStage) or nameof(Influencer.RelationshipAim);
+    }
+
+    /// <summary>The furthest relationships of these people that the actor may see; who has none is not in the answer.</summary>
+    public static async Task<IReadOnlyDictionary<int, (RelationshipStage Stage, RelationshipAim? Aim)>> OfAsync(CrmDbContext db, IReadOnlyList<int> people, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return (await db.Relationships.AsNoTracking().Where(r => r.InfluencerId != null && people.Contains(r.InfluencerId.Value))
+                .Select(r => new { r.Id, InfluencerId = r.InfluencerId!.Value, r.Stage, r.Aim }).ToListAsync(ct))
+            .GroupBy(r => r.InfluencerId)
+            .ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.Stage).ThenBy(r => r.Id).Select(r => (r.Stage, r.Aim)).First());
+    }
+
     /// <summary>Fills the two members of every person read since the context began to collect them.</summary>
     public static async Task FillAsync(CrmDbContext db, CancellationToken ct)
     {

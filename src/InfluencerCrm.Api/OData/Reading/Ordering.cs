@@ -1,0 +1,201 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using InfluencerCrm.Core.Errors;
+
+namespace InfluencerCrm.Api.OData.Reading;
+
+/// <summary>One sort key of a query.</summary>
+internal sealed record SortKey(LambdaExpression Key, bool Descending)
+{
+    public Type Type => Key.ReturnType;
+
+    public bool MayBeNull => !Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null;
+}
+
+/// <summary>
+/// The order of a collection: the client's keys and the row's id, so that no two rows stand in the same place. A page's end is a place in
+/// this order, not a number of rows, so that rows which come and go meanwhile neither repeat nor hide others, and a late page costs what
+/// the first does.
+/// </summary>
+internal sealed class Ordering
+{
+    private Ordering(Type clr, IReadOnlyList<SortKey> keys) => (Clr, Keys) = (clr, keys);
+
+    public Type Clr { get; }
+
+    public IReadOnlyList<SortKey> Keys { get; }
+
+    public static Ordering Of(Type clr, IEnumerable<(LambdaExpression Key, bool Descending)> asked)
+    {
+        var keys = new List<SortKey>();
+        foreach (var (key, descending) in asked)
+        {
+            keys.Add(new SortKey(Plain(key), descending));
+            if (IsId(keys[^1].Key))
+            {
+                return new Ordering(clr, keys);
+            }
+        }
+
+        var row = Expression.Parameter(clr, "row");
+        keys.Add(new SortKey(Expression.Lambda(Expression.Property(row, "Id"), row), false));
+        return new Ordering(clr, keys);
+    }
+
+    public IQueryable Apply(IQueryable rows)
+    {
+        var first = true;
+        foreach (var key in Keys)
+        {
+            var method = first ? key.Descending ? nameof(Queryable.OrderByDescending) : nameof(Queryable.OrderBy)
+                : key.Descending ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy);
+            rows = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), method, [Clr, key.Type], rows.Expression, Expression.Quote(key.Key)));
+            first = false;
+        }
+
+        return rows;
+    }
+
+    /// <summary>
+    /// The conditions that rows behind this place meet, in the order they are to be asked. Two at most: rows whose first key has a value
+    /// and rows whose has none lie apart in every index, and one condition for both would keep the database from starting at the place.
+    /// </summary>
+    public IReadOnlyList<LambdaExpression> Behind(IReadOnlyList<object?> place)
+    {
+        var row = Expression.Parameter(Clr, "row");
+        var values = Keys.Select((k, i) => Parameter(place[i], k.Type)).ToList();
+        var result = new List<LambdaExpression>();
+        var first = Keys[0];
+        var lead = Of(first, row);
+        var after = After(row, values, place, 0);
+        if (place[0] is null)
+        {
+            result.Add(Expression.Lambda(Expression.AndAlso(IsNull(lead), Later(row, values, place, 1)), row));
+            if (!first.Descending)
+            {
+                result.Add(Expression.Lambda(Expression.Not(IsNull(lead)), row));
+            }
+
+            return result;
+        }
+
+        // Said again as one plain bound, which an index takes as its start.
+        result.Add(Expression.Lambda(Expression.AndAlso(Compare(lead, values[0], first.Descending ? ExpressionType.LessThanOrEqual : ExpressionType.GreaterThanOrEqual), after), row));
+        if (first.MayBeNull && first.Descending)
+        {
+            result.Add(Expression.Lambda(IsNull(lead), row));
+        }
+
+        return result;
+    }
+
+    // Behind the place in key i, or level in key i and behind in the later ones.
+    private BinaryExpression After(ParameterExpression row, List<MemberExpression> values, IReadOnlyList<object?> place, int i)
+    {
+        var key = Keys[i];
+        var value = Of(key, row);
+        if (place[i] is null)
+        {
+            var level = Expression.AndAlso(IsNull(value), Later(row, values, place, i + 1));
+            return key.Descending ? level : Expression.OrElse(Expression.Not(IsNull(value)), level);
+        }
+
+        var beyond = Compare(value, values[i], key.Descending ? ExpressionType.LessThan : ExpressionType.GreaterThan);
+
+        // Nothing is less than anything: last where the order descends.
+        if (i > 0 && key is { MayBeNull: true, Descending: true })
+        {
+            beyond = Expression.OrElse(beyond, IsNull(value));
+        }
+
+        return i == Keys.Count - 1 ? beyond : Expression.OrElse(beyond, Expression.AndAlso(Compare(value, values[i], ExpressionType.Equal), Later(row, values, place, i + 1)));
+    }
+
+    private Expression Later(ParameterExpression row, List<MemberExpression> values, IReadOnlyList<object?> place, int i) =>
+        i >= Keys.Count ? Expression.Constant(false) : After(row, values, place, i);
+
+    private static Expression Of(SortKey key, ParameterExpression row) => new Replacer(key.Key.Parameters[0], row).Visit(key.Key.Body)!;
+
+    private static Expression IsNull(Expression value) =>
+        !value.Type.IsValueType || Nullable.GetUnderlyingType(value.Type) is not null ? Expression.Equal(value, Expression.Constant(null, value.Type)) : Expression.Constant(false);
+
+    private static readonly MethodInfo CompareTexts = typeof(string).GetMethod(nameof(string.Compare), [typeof(string), typeof(string)])!;
+
+    private static BinaryExpression Compare(Expression value, Expression with, ExpressionType how)
+    {
+        var bare = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
+
+        // Enums are texts in the database, and are sorted as such.
+        if (bare.IsEnum)
+        {
+            value = Expression.Convert(Expression.Convert(value, typeof(object)), typeof(string));
+            bare = typeof(string);
+        }
+
+        if (how == ExpressionType.Equal)
+        {
+            return Expression.Equal(value, with.Type == value.Type ? with : Expression.Convert(with, value.Type));
+        }
+
+        if (bare == typeof(string))
+        {
+            return Expression.MakeBinary(how, Expression.Call(CompareTexts, value, with), Expression.Constant(0));
+        }
+
+        if (bare == typeof(Guid))
+        {
+            return Expression.MakeBinary(how, Expression.Call(value, typeof(Guid).GetMethod(nameof(Guid.CompareTo), [typeof(Guid)])!, with), Expression.Constant(0));
+        }
+
+        if (bare == typeof(bool))
+        {
+            // Databases have no order of truth values that all could say: false comes before true.
+            value = AsNumber(value);
+            with = AsNumber(with);
+        }
+
+        return Expression.MakeBinary(how, value, with.Type == value.Type ? with : Expression.Convert(with, value.Type));
+    }
+
+    private static ConditionalExpression AsNumber(Expression truth) =>
+        Expression.Condition(Expression.Equal(truth, Expression.Constant(true, truth.Type)), Expression.Constant(1), Expression.Constant(0));
+
+    // A member of a constant object becomes a parameter of the command, not a new plan for every place.
+    private static MemberExpression Parameter(object? value, Type type)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (bare.IsEnum)
+        {
+            type = typeof(string);
+        }
+
+        var holder = typeof(Holder<>).MakeGenericType(type);
+        try
+        {
+            return Expression.Field(Expression.Constant(Activator.CreateInstance(holder, value)), nameof(Holder<>.Value));
+        }
+        catch (MissingMethodException)
+        {
+            throw new Malformed("badQuery", "$skiptoken does not belong to this query.");
+        }
+    }
+
+    // The library wraps some keys in conversions to their own nullable type; the bare member is what an index knows.
+    private static LambdaExpression Plain(LambdaExpression key)
+    {
+        var body = key.Body;
+        while (body is UnaryExpression { NodeType: ExpressionType.Convert, Operand: MemberExpression inner } convert && Nullable.GetUnderlyingType(convert.Type) == inner.Type)
+        {
+            body = inner;
+        }
+
+        return Expression.Lambda(body, key.Parameters);
+    }
+
+    private static bool IsId(LambdaExpression key) => key.Body is MemberExpression { Member.Name: "Id" } member && member.Expression == key.Parameters[0];
+
+    private sealed class Holder<T>(T value)
+    {
+        public readonly T Value = value;
+    }
+}

@@ -27,7 +27,7 @@ public static class ApiRegistration
     {
         services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
         {
-            options.Select().Filter().OrderBy().Count().Expand().SetMaxTop(null);
+            options.Select().Filter().OrderBy().Count().Expand().SkipToken().SetMaxTop(null);
             options.TimeZone = TimeZoneInfo.Utc;
             options.EnableNoDollarQueryOptions = false;
             options.RouteOptions.EnableControllerNameCaseInsensitive = true;

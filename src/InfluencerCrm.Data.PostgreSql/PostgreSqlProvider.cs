@@ -19,7 +19,11 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlProvider).Assembly));
+        options.UseNpgsql(connectionString, npgsql => npgsql
+            .MigrationsAssembly(typeof(PostgreSqlProvider).Assembly)
+
+            // Nothing sorts before anything, as on the other databases: pages that go on behind a row rely on it.
+            .ReverseNullOrdering());
     }
 
     public bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;

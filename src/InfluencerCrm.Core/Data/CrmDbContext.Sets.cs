@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Campaigns;
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Imports.Columns;
@@ -131,5 +132,7 @@ public sealed partial class CrmDbContext
     public DbSet<KeptSecret> KeptSecrets => Set<KeptSecret>();
 
     // Running the house
+    public DbSet<Change> Changes => Set<Change>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 }

@@ -42,6 +42,12 @@ public interface IDatabaseProvider
     /// <summary>After them: from here on the database draws keys behind the highest.</summary>
     Task EndGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>
+    /// Up to where the change feed may be read: every change with a lower <see cref="Changes.Change.Mark"/> is committed or never will be,
+    /// and every one still to be written gets this or a higher one.
+    /// </summary>
+    Task<long> ChangeHorizonAsync(DbContext db, CancellationToken ct);
+
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;
 }

@@ -543,6 +543,53 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.ToTable("ObjectiveMeasurements");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Changes.Change", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Seq"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ClientId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Mark")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("rowversion");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("Entity", "Key");
+
+                    b.HasIndex("Mark", "Seq");
+
+                    b.ToTable("Changes", (string)null);
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoverageAuthor", b =>
                 {
                     b.Property<int>("Id")
@@ -768,7 +815,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("Status", "PublishedAt");
 
-                    b.ToTable("Coverage", (string)null);
+                    b.ToTable("Coverage", null, t =>
+                        {
+                            t.HasTrigger("coverageChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPreset", b =>
@@ -1373,7 +1425,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("Country", "Kind", "InfluenceScore")
                         .IsDescending(false, false, true);
 
-                    b.ToTable("Influencers");
+                    b.ToTable("Influencers", t =>
+                        {
+                            t.HasTrigger("influencersChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.InfluencerTopic", b =>
@@ -1660,7 +1717,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("InfluencerId", "OccurredAt", "Id")
                         .IsDescending(false, true, true);
 
-                    b.ToTable("Interactions");
+                    b.ToTable("Interactions", t =>
+                        {
+                            t.HasTrigger("interactionsChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.InteractionParticipant", b =>
@@ -2470,7 +2532,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("SendOutId", "Status", "DueAt", "Id");
 
-                    b.ToTable("Messages");
+                    b.ToTable("Messages", t =>
+                        {
+                            t.HasTrigger("messagesChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.RateBudget", b =>

@@ -485,6 +485,48 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.ToTable("ObjectiveMeasurements");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Changes.Change", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Mark")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("INTEGER")
+                        .HasComputedColumnSql("\"Seq\"", false);
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("Entity", "Key");
+
+                    b.HasIndex("Mark", "Seq");
+
+                    b.ToTable("Changes", (string)null);
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoverageAuthor", b =>
                 {
                     b.Property<int>("Id")

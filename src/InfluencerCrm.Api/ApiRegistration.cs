@@ -3,6 +3,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OData.Deltas;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Stories;
@@ -42,6 +43,8 @@ public static class ApiRegistration
                 odata.AddSingleton<ISearchBinder, CrmSearchBinder>();
                 odata.RemoveAll<ODataResourceSerializer>();
                 odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
+                odata.RemoveAll<IODataSerializerProvider>();
+                odata.AddSingleton<IODataSerializerProvider, DeltaSerializerProvider>();
                 odata.RemoveAll<ODataUriResolver>();
                 odata.AddSingleton(ResourceReader.Resolver);
             });
@@ -49,6 +52,8 @@ public static class ApiRegistration
         services.AddCrmAccess();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
+        services.AddScoped<DeltaReader>();
+        services.AddSingleton<DeltaTokens>();
         services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
         services.AddCrmOpenApi();
         return services;

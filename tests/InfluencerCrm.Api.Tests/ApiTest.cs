@@ -12,7 +12,7 @@ public abstract class ApiTest : IAsyncLifetime
     /// <summary>The product's clock, where it is not to be the machine's.</summary>
     protected virtual TimeProvider? Clock => null;
 
-    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync(clock: Clock);
+    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync(TestDatabase.CurrentProvider, clock: Clock);
 
     public async ValueTask DisposeAsync()
     {

@@ -12,10 +12,10 @@ internal static class PostgreSqlChangeTriggers
     {
         var before = $"{Column(table.Client)}, {Column(table.Campaign)}";
         yield return Function(table, "inserted", $"""
-            INSERT INTO "Changes" ("Entity", "Key", "Kind", "At") SELECT '{table.Set}', "Id", '{nameof(ChangeKind.Created)}', clock_timestamp() FROM inserted;
+            INSERT INTO "Changes" ("Entity", "Key", "Kind", "Event", "At") SELECT '{table.Set}', i."Id", '{nameof(ChangeKind.Created)}', {table.EventOfInsert("i")}, clock_timestamp() FROM inserted AS i;
             """);
-        yield return Function(table, "updated", Row(table, nameof(ChangeKind.Updated), before));
-        yield return Function(table, "deleted", Row(table, nameof(ChangeKind.Deleted), before));
+        yield return Function(table, "updated", Row(table, nameof(ChangeKind.Updated), table.EventOfUpdate("NEW", "OLD"), before));
+        yield return Function(table, "deleted", Row(table, nameof(ChangeKind.Deleted), "NULL", before));
         yield return $"""
             CREATE OR REPLACE TRIGGER {table.Set}_inserted AFTER INSERT ON "{table.Table}" REFERENCING NEW TABLE AS inserted
             FOR EACH STATEMENT EXECUTE FUNCTION {table.Set}_inserted();
@@ -28,8 +28,8 @@ internal static class PostgreSqlChangeTriggers
 
     private static string Column(string? name) => name is null ? "NULL" : $"OLD.\"{name}\"";
 
-    private static string Row(FollowedTable table, string kind, string before) => $"""
-        INSERT INTO "Changes" ("Entity", "Key", "Kind", "At", "ClientId", "CampaignId") VALUES ('{table.Set}', OLD."Id", '{kind}', clock_timestamp(), {before});
+    private static string Row(FollowedTable table, string kind, string raised, string before) => $"""
+        INSERT INTO "Changes" ("Entity", "Key", "Kind", "Event", "At", "ClientId", "CampaignId") VALUES ('{table.Set}', OLD."Id", '{kind}', {raised}, clock_timestamp(), {before});
         """;
 
     private static string Function(FollowedTable table, string name, string body) => $"""

@@ -15,14 +15,14 @@ public static class SqlServerChangeTriggers
             CREATE OR ALTER TRIGGER [{table.Set}Changes] ON [{table.Table}] AFTER INSERT, UPDATE, DELETE AS
             BEGIN
                 SET NOCOUNT ON;
-                INSERT INTO [Changes] ([Entity], [Key], [Kind], [At])
-                SELECT N'{table.Set}', i.[Id], N'{nameof(ChangeKind.Created)}', SYSUTCDATETIME()
+                INSERT INTO [Changes] ([Entity], [Key], [Kind], [Event], [At])
+                SELECT N'{table.Set}', i.[Id], N'{nameof(ChangeKind.Created)}', {table.EventOfInsert("i")}, SYSUTCDATETIME()
                 FROM inserted AS i WHERE NOT EXISTS (SELECT 1 FROM deleted AS d WHERE d.[Id] = i.[Id]);
-                INSERT INTO [Changes] ([Entity], [Key], [Kind], [At], [ClientId], [CampaignId])
-                SELECT N'{table.Set}', d.[Id], N'{nameof(ChangeKind.Updated)}', SYSUTCDATETIME(), {before}
+                INSERT INTO [Changes] ([Entity], [Key], [Kind], [Event], [At], [ClientId], [CampaignId])
+                SELECT N'{table.Set}', d.[Id], N'{nameof(ChangeKind.Updated)}', {table.EventOfUpdate("i", "d")}, SYSUTCDATETIME(), {before}
                 FROM deleted AS d INNER JOIN inserted AS i ON i.[Id] = d.[Id] WHERE i.[Version] <> d.[Version];
-                INSERT INTO [Changes] ([Entity], [Key], [Kind], [At], [ClientId], [CampaignId])
-                SELECT N'{table.Set}', d.[Id], N'{nameof(ChangeKind.Deleted)}', SYSUTCDATETIME(), {before}
+                INSERT INTO [Changes] ([Entity], [Key], [Kind], [Event], [At], [ClientId], [CampaignId])
+                SELECT N'{table.Set}', d.[Id], N'{nameof(ChangeKind.Deleted)}', NULL, SYSUTCDATETIME(), {before}
                 FROM deleted AS d WHERE NOT EXISTS (SELECT 1 FROM inserted AS i WHERE i.[Id] = d.[Id]);
             END
             """;

@@ -27,6 +27,9 @@ public sealed class Change
 
     public ChangeKind Kind { get; private set; }
 
+    /// <summary>What it is to other tools, where it is more than a change: <c>coverage.confirmed</c>.</summary>
+    public string? Event { get; private set; }
+
     /// <summary>By the database's clock: one for all hosts.</summary>
     public DateTime At { get; private set; }
 

@@ -11,6 +11,7 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         builder.HasKey(c => c.Seq);
         builder.Property(c => c.Entity).HasMaxLength(40);
         builder.Property(c => c.Kind).HasMaxLength(10);
+        builder.Property(c => c.Event).HasMaxLength(40);
 
         // What happened since; and whether a row's change is its last one.
         builder.HasIndex(c => new { c.Mark, c.Seq });

@@ -125,6 +125,10 @@ public sealed partial class CrmDbContext
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookFeed> WebhookFeeds => Set<WebhookFeed>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<SetupLink> SetupLinks => Set<SetupLink>();

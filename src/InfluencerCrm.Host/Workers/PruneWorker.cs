@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Webhooks;
 
 namespace InfluencerCrm.Host.Workers;
 
@@ -30,9 +31,10 @@ internal sealed partial class PruneWorker(IServiceScopeFactory scopes, TimeProvi
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
             var changes = await scope.ServiceProvider.GetRequiredService<PruneChanges>().ExecuteAsync(ct);
-            if (changes > 0)
+            var deliveries = await scope.ServiceProvider.GetRequiredService<PruneDeliveries>().ExecuteAsync(ct);
+            if (changes + deliveries > 0)
             {
-                Pruned(log, changes);
+                Pruned(log, changes, deliveries);
             }
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
@@ -45,8 +47,8 @@ internal sealed partial class PruneWorker(IServiceScopeFactory scopes, TimeProvi
         }
     }
 
-    [LoggerMessage(EventId = 4100, Level = LogLevel.Information, Message = "Removed {Changes} old changes")]
-    private static partial void Pruned(ILogger logger, int changes);
+    [LoggerMessage(EventId = 4100, Level = LogLevel.Information, Message = "Removed {Changes} old changes and {Deliveries} old deliveries")]
+    private static partial void Pruned(ILogger logger, int changes, int deliveries);
 
     [LoggerMessage(EventId = 4101, Level = LogLevel.Error, Message = "Old rows could not be removed; tried again in an hour")]
     private static partial void Failed(ILogger logger, Exception exception);

@@ -39,7 +39,7 @@ internal sealed class DeltaReader(CrmDbContext db, CurrentActor scope, ReadChang
         if (FollowedSet.Of(typeof(T)) is not { } set || request.ODataFeature().Path.LastSegment is not EntitySetSegment)
         {
             return request.Query.ContainsKey(DeltaLinks.Token)
-                ? throw new Malformed("notFollowed", $"Changes are kept of {string.Join(", ", FollowedSet.All.Select(s => s.Name))} only.", DeltaLinks.Token)
+                ? throw new Malformed("notFollowed", $"Changes are kept of {string.Join(", ", FollowedSet.All.Where(s => s.HasFeed).Select(s => s.Name))} only.", DeltaLinks.Token)
                 : await read();
         }
 

@@ -21,20 +21,18 @@ public sealed class ReadChanges(CrmDbContext db, CurrentActor scope, IDatabasePr
     public async Task<IReadOnlyList<ChangedRow>> ExecuteAsync(ChangeWindow window, ChangedRow? after, int count, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(window);
-        var (set, from, to) = window;
-        var changes = db.Changes.Where(c => c.Entity == set && c.Mark >= from && c.Mark < to);
-        if (after is not null)
-        {
-            var (_, mark, seq) = after;
-            changes = changes.Where(c => c.Mark > mark || (c.Mark == mark && c.Seq > seq));
-        }
+        return await LastChanges(db, window, after).Select(c => new ChangedRow(c.Key, c.Mark, c.Seq)).Take(count).ToListAsync(ct);
+    }
 
-        return await changes
-            .Where(c => !db.Changes.Any(d => d.Entity == set && d.Key == c.Key && d.Mark < to && (d.Mark > c.Mark || (d.Mark == c.Mark && d.Seq > c.Seq))))
-            .OrderBy(c => c.Mark).ThenBy(c => c.Seq)
-            .Select(c => new ChangedRow(c.Key, c.Mark, c.Seq))
-            .Take(count)
-            .ToListAsync(ct);
+    /// <summary>In the order in which they may be read. The first bound is repeated without the sequence, so that a page is found through the index.</summary>
+    internal static IQueryable<Change> LastChanges(CrmDbContext db, ChangeWindow window, ChangedRow? after)
+    {
+        var (set, to) = (window.Set, window.To);
+        var (_, mark, seq) = after ?? new ChangedRow(0, window.From, -1);
+        return db.Changes
+            .Where(c => c.Entity == set && c.Mark >= mark && c.Mark < to && (c.Mark > mark || c.Seq > seq))
+            .Where(c => !db.Changes.Any(d => d.Key == c.Key && d.Entity == set && d.Mark < to && (d.Mark > c.Mark || (d.Mark == c.Mark && d.Seq > c.Seq))))
+            .OrderBy(c => c.Mark).ThenBy(c => c.Seq);
     }
 
     /// <summary>Those of the rows that the actor could see before one of their changes.</summary>

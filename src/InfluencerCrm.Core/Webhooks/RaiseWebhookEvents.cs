@@ -58,10 +58,7 @@ public sealed class RaiseWebhookEvents(CrmDbContext db, IDatabaseProvider provid
             return null;
         }
 
-        var (mark, seq) = (feed.Mark, feed.Seq);
-        var changes = await db.Changes.AsNoTracking()
-            .Where(c => c.Mark < horizon && (c.Mark > mark || (c.Mark == mark && c.Seq > seq)))
-            .OrderBy(c => c.Mark).ThenBy(c => c.Seq).Take(Batch).ToListAsync(ct);
+        var changes = await Untold(db, feed.Mark, feed.Seq, horizon).ToListAsync(ct);
         if (changes.Count == 0)
         {
             return null;
@@ -81,6 +78,9 @@ public sealed class RaiseWebhookEvents(CrmDbContext db, IDatabaseProvider provid
             return 0;
         }
     }
+
+    internal static IQueryable<Change> Untold(CrmDbContext db, long mark, long seq, long horizon) =>
+        db.Changes.AsNoTracking().Where(c => c.Mark >= mark && c.Mark < horizon && (c.Mark > mark || c.Seq > seq)).OrderBy(c => c.Mark).ThenBy(c => c.Seq).Take(Batch);
 
     private async Task<List<WebhookDelivery>> DeliveriesAsync(Webhook webhook, List<Change> changes, CancellationToken ct)
     {

@@ -550,7 +550,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("Entity", "Key");
+                    b.HasIndex("Key", "Entity");
 
                     b.HasIndex("Mark", "Seq");
 

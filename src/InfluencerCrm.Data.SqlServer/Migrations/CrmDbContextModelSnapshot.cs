@@ -588,7 +588,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("Entity", "Key");
+                    b.HasIndex("Key", "Entity");
 
                     b.HasIndex("Mark", "Seq");
 

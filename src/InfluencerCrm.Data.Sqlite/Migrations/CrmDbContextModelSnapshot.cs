@@ -524,7 +524,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("Entity", "Key");
+                    b.HasIndex("Key", "Entity");
 
                     b.HasIndex("Mark", "Seq");
 

@@ -146,6 +146,20 @@ public sealed class ChangeTests : DatabaseTest
         Assert.True(await provider.ChangeHorizonAsync(scope.Db, Ct) >= horizon);
     }
 
+    [Fact]
+    public async Task TriggersThatWereLost_AreMadeAnew_ByMigrating()
+    {
+        await using var scope = Database.As(Actor.System);
+
+        // As EF does when it rebuilds a table to alter it.
+        await scope.Db.Database.ExecuteSqlRawAsync("DROP TRIGGER \"influencersInserted\"; DROP TRIGGER \"influencersUpdated\";", Ct);
+        Assert.Empty(await KindsAsync("influencers", await PersonAsync()));
+
+        await scope.Db.Database.MigrateAsync(Ct);
+
+        Assert.Equal([ChangeKind.Created], await KindsAsync("influencers", await PersonAsync()));
+    }
+
     private async Task<List<ChangeKind>> KindsAsync(string set, long key)
     {
         await using var scope = Database.As(Actor.System);

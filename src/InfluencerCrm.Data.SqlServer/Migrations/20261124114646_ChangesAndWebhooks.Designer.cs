@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InfluencerCrm.Data.SqlServer.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261124112306_ChangesAndWebhooks")]
+    [Migration("20261124114646_ChangesAndWebhooks")]
     partial class ChangesAndWebhooks
     {
         /// <inheritdoc />
@@ -591,7 +591,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("Entity", "Key");
+                    b.HasIndex("Key", "Entity");
 
                     b.HasIndex("Mark", "Seq");
 

@@ -92,9 +92,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Changes_Entity_Key",
+                name: "IX_Changes_Key_Entity",
                 table: "Changes",
-                columns: new[] { "Entity", "Key" });
+                columns: new[] { "Key", "Entity" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Changes_Mark_Seq",

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace InfluencerCrm.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261124112309_ChangesAndWebhooks")]
+    [Migration("20261124114649_ChangesAndWebhooks")]
     partial class ChangesAndWebhooks
     {
         /// <inheritdoc />
@@ -553,7 +553,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("Entity", "Key");
+                    b.HasIndex("Key", "Entity");
 
                     b.HasIndex("Mark", "Seq");
 

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InfluencerCrm.Data.Sqlite.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261124112302_ChangesAndWebhooks")]
+    [Migration("20261124114642_ChangesAndWebhooks")]
     partial class ChangesAndWebhooks
     {
         /// <inheritdoc />
@@ -527,7 +527,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Seq");
 
-                    b.HasIndex("Entity", "Key");
+                    b.HasIndex("Key", "Entity");
 
                     b.HasIndex("Mark", "Seq");
 

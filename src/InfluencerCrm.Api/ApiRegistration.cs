@@ -3,6 +3,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OData.Deltas;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Stories;
@@ -49,6 +50,8 @@ public static class ApiRegistration
         services.AddCrmAccess();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
+        services.AddScoped<DeltaReader>();
+        services.AddSingleton<DeltaTokens>();
         services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
         services.AddCrmOpenApi();
         return services;

@@ -32,6 +32,8 @@ public static class CoreRegistration
         services.AddSingleton<AddressHash>();
         services.AddOptions();
         services.AddSingleton<Imports.ImportFiles>();
+        services.AddSingleton<Outbound.SafeHttp>();
+        services.AddScoped<Webhooks.WebhookRules>();
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
         services.AddScoped<RateBudgets>();

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using InfluencerCrm.Core.Changes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -16,14 +17,13 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
 
     public bool IsEmbedded => false;
 
+    public bool SortsNothingLast => true;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.UseNpgsql(connectionString, npgsql => npgsql
-            .MigrationsAssembly(typeof(PostgreSqlProvider).Assembly)
-
-            // Nothing sorts before anything, as on the other databases: pages that go on behind a row rely on it.
-            .ReverseNullOrdering());
+        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlProvider).Assembly));
+        ChangeTriggers.Use(options, PostgreSqlChangeTriggers.Of);
     }
 
     public bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
@@ -54,6 +54,13 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
         await db.Database.ExecuteSqlRawAsync(
             $"SELECT setval(pg_get_serial_sequence({{0}}, {{1}}), (SELECT max({sql.DelimitIdentifier(column)}) FROM {table})) WHERE EXISTS (SELECT 1 FROM {table})", [table, column], ct);
 #pragma warning restore EF1002, EF1003
+    }
+
+    // The oldest transaction that still runs; marks are numbers of transactions.
+    public async Task<long> ChangeHorizonAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.Database.SqlQueryRaw<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS \"Value\"").SingleAsync(ct);
     }
 
     public bool IsTransient(DbException exception) =>

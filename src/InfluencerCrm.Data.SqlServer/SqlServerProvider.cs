@@ -1,4 +1,5 @@
 using System.Data.Common;
+using InfluencerCrm.Core.Changes;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -25,6 +26,7 @@ public sealed class SqlServerProvider : IDatabaseProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseSqlServer(connectionString, server => server.MigrationsAssembly(typeof(SqlServerProvider).Assembly));
+        ChangeTriggers.Use(options, SqlServerChangeTriggers.Of);
     }
 
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueIndex or UniqueConstraint };
@@ -34,6 +36,13 @@ public sealed class SqlServerProvider : IDatabaseProvider
     public Task BeginGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => IdentityInsertAsync(db, entity, "ON", ct);
 
     public Task EndGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => IdentityInsertAsync(db, entity, "OFF", ct);
+
+    // The lowest row version that an open transaction holds, or the next one; marks are row versions.
+    public async Task<long> ChangeHorizonAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.Database.SqlQueryRaw<long>("SELECT CAST(MIN_ACTIVE_ROWVERSION() AS bigint) AS [Value]").SingleAsync(ct);
+    }
 
     public bool IsTransient(DbException exception) => exception is SqlException { Number: Deadlock or LockTimeout };
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Data;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -48,6 +49,7 @@ public sealed class SqliteProvider : IDatabaseProvider
         // each of their names up in all of them.
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance);
+        ChangeTriggers.Use(options, SqliteChangeTriggers.Of);
     }
 
     public bool IsUniqueViolation(DbException exception) =>
@@ -86,6 +88,13 @@ public sealed class SqliteProvider : IDatabaseProvider
     {
         ArgumentNullException.ThrowIfNull(db);
         return db.Database.BeginTransactionAsync(IsolationLevel.ReadUncommitted, ct);
+    }
+
+    // One writer: what is there is committed, in the order of its numbers. The table of sequences knows the last one even when it was pruned.
+    public async Task<long> ChangeHorizonAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return await db.Database.SqlQueryRaw<long>("SELECT coalesce(max(seq), 0) + 1 AS Value FROM sqlite_sequence WHERE name = 'Changes'").SingleAsync(ct);
     }
 
     public IPreparedInsert? PrepareInsert(DbConnection connection, string sql) =>

@@ -3,6 +3,7 @@ using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Archives;
 using InfluencerCrm.Core.Imports;
+using InfluencerCrm.Core.Outbound;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Host.Workers;
@@ -89,6 +90,7 @@ public static class CrmHost
         builder.Services.AddCrmUi();
         builder.Services.AddAutoMapper(maps => maps.LicenseKey = builder.Configuration["AutoMapper:LicenseKey"], typeof(UiRegistration).Assembly);
         builder.Services.AddOptions<HttpOptions>().BindConfiguration("Http");
+        builder.Services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSendOutOptions();

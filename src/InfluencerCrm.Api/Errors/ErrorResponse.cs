@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ internal static class ErrorResponse
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
         Conflict => StatusCodes.Status409Conflict,
-        Erased => StatusCodes.Status410Gone,
+        Erased or ChangesGone => StatusCodes.Status410Gone,
         VersionMismatch => StatusCodes.Status412PreconditionFailed,
         TooLarge => StatusCodes.Status413PayloadTooLarge,
         UnsupportedMediaType => StatusCodes.Status415UnsupportedMediaType,

@@ -1,4 +1,5 @@
 using System.Reflection;
+using InfluencerCrm.Api.OData.Deltas;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Authorization;
@@ -22,7 +23,8 @@ public abstract class ReadController<T> : ODataController
 
     /// <summary>Rows of the set, by <c>$filter</c>, <c>$search</c>, <c>$orderby</c>, <c>$top</c>, <c>$skip</c>, <c>$count</c>, <c>$select</c> and <c>$expand</c>.</summary>
     [HttpGet]
-    public Task<IActionResult> Get(CancellationToken ct) => Reader.ListAsync(Rows(), Request, ct);
+    public Task<IActionResult> Get(CancellationToken ct) =>
+        HttpContext.RequestServices.GetRequiredService<DeltaReader>().ListAsync(Rows(), Request, token => Reader.ListAsync(Rows(), Request, ct, token), ct);
 
     /// <summary>One row by its id.</summary>
     [HttpGet]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
+using InfluencerCrm.Api.OData.Deltas;
 using InfluencerCrm.Api.OData.Reading;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
@@ -61,7 +62,8 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
     internal static readonly ODataUriResolver Resolver = new StringAsEnumResolver { EnableCaseInsensitive = false };
 
     /// <summary>A collection, or its <c>$count</c>.</summary>
-    public async Task<IActionResult> ListAsync<T>(IQueryable<T> source, HttpRequest request, CancellationToken ct)
+    /// <param name="token">Where changes are to be followed from, on a read that asked for it: its last page ends with a delta link.</param>
+    public async Task<IActionResult> ListAsync<T>(IQueryable<T> source, HttpRequest request, CancellationToken ct, string? token = null)
         where T : class
     {
         Allow(typeof(T));
@@ -73,7 +75,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             var aggregation = Understood(() => Aggregation.Of(rows, apply));
             if (aggregation.Names is not null)
             {
-                return await AggregateAnswer.OfAsync(aggregation, options, request, ct);
+                return await AggregateAnswer.OfAsync(provider, aggregation, options, request, ct);
             }
 
             rows = aggregation.Rows;
@@ -89,7 +91,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
 
         long? count = options.Count?.Value == true ? await Answered(() => ((IQueryable<T>)rows).LongCountAsync(ct)) : null;
         var page = PageOf(request, options.Top?.Value);
-        var (order, shape) = Understood(() => (Ordering.Of(typeof(T), binding.Order(options.OrderBy?.OrderByClause)),
+        var (order, shape) = Understood(() => (Ordering.Of(db.Model, provider, typeof(T), binding.Order(options.OrderBy?.OrderByClause)),
             RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute)));
         var keys = order.Keys.Select(k => shape.Add(k.Key)).ToList();
         var level = await Answered(() => PageAsync(rows, order, shape, options, page + 1, ct));
@@ -103,17 +105,14 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
 
         await Answered(() => Inside(level, ct));
         var (context, path) = ContextOf(request, shape);
+        var links = token is null ? new Links(next, null) : DeltaLinks.Of(request, next, token);
         return JsonAnswer.Of(request, StatusCodes.Status200OK, (json, writer) =>
         {
             json.WriteStartObject();
             WriteHead(json, writer, request, context + shape.Context, count);
             json.WritePropertyName("value");
             writer.Rows(level, path);
-            if (next is not null)
-            {
-                json.WriteString(writer.Control("", "nextLink"), next);
-            }
-
+            writer.Links(links);
             json.WriteEndObject();
         });
     }
@@ -241,12 +240,14 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
     {
         var reader = new LevelReader(db, provider);
         var found = new List<object?[]>();
-        if (options.SkipToken is { RawValue: var token })
+        var skip = options.Skip?.Value ?? 0;
+        var parts = options.SkipToken is { RawValue: var token } ? order.Behind(SkipToken.Read(token, order)) : skip == 0 ? order.Parts() : null;
+        if (parts is not null)
         {
-            foreach (var behind in order.Behind(SkipToken.Read(token, order)))
+            foreach (var part in parts)
             {
-                var some = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], rows.Expression, Expression.Quote(behind)));
-                found.AddRange(await reader.RowsAsync(LevelReader.Take(order.Apply(some), typeof(T), most - found.Count), shape.Projection(), ct));
+                var some = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], rows.Expression, Expression.Quote(part)));
+                found.AddRange(await reader.RowsAsync(LevelReader.Take(order.Apply(some, parted: true), typeof(T), most - found.Count), shape.Projection(), ct));
                 if (found.Count >= most)
                 {
                     break;
@@ -256,7 +257,6 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             return new Level(shape, found);
         }
 
-        var skip = options.Skip?.Value ?? 0;
         if (skip >= DeepSkip)
         {
             // Which rows, through the index alone; then these rows. Rows that are passed over are not fetched.

@@ -16,7 +16,7 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
 {
     /// <summary>Creates a row, and the rows that are sent inside it.</summary>
     [HttpPost]
-    public async Task<IActionResult> Post(CancellationToken ct)
+    public virtual async Task<IActionResult> Post(CancellationToken ct)
     {
         RequireWrite();
         var (changes, rows) = await RequestBody.ReadNewAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
@@ -77,7 +77,7 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
     }
 
     // Before the body is looked at: who may not write learns nothing about what would be valid.
-    private void RequireWrite() => HttpContext.RequestServices.GetRequiredService<CurrentActor>().Required.Require(RowAccess.ToWrite(typeof(T)));
+    protected void RequireWrite() => HttpContext.RequestServices.GetRequiredService<CurrentActor>().Required.Require(RowAccess.ToWrite(typeof(T)));
 
     /// <summary>Makes the row visible again after a delete that archived it.</summary>
     protected async Task<IActionResult> RestoreAsync(long key, CancellationToken ct)

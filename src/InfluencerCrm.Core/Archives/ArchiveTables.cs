@@ -1,5 +1,7 @@
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
+using InfluencerCrm.Core.Webhooks;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -18,6 +20,9 @@ internal static class ArchiveTables
     {
         [typeof(DataProtectionKey)] = "The keys that protect secrets and sessions belong to the installation; the one that takes the archive in has its own.",
         [typeof(KeptSecret)] = "Protected with those keys. The one that data depend on, the key of the address hashes, is in keys.json.",
+        [typeof(Change)] = "What readers of the change feed have not seen yet; another installation has readers of its own.",
+        [typeof(WebhookDelivery)] = "What was told to other tools, for 30 days; the webhooks of another installation begin anew, once their secrets are entered.",
+        [typeof(WebhookFeed)] = "Up to where that was done.",
         [typeof(SetupLink)] = "Links to the set-up page work once, for an hour, on the installation that made them.",
     };
 

@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Campaigns;
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Imports.Columns;
@@ -124,6 +125,10 @@ public sealed partial class CrmDbContext
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
 
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+
+    public DbSet<WebhookFeed> WebhookFeeds => Set<WebhookFeed>();
+
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
     public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
@@ -131,5 +136,7 @@ public sealed partial class CrmDbContext
     public DbSet<KeptSecret> KeptSecrets => Set<KeptSecret>();
 
     // Running the house
+    public DbSet<Change> Changes => Set<Change>();
+
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
 }

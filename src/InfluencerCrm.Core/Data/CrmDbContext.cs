@@ -25,14 +25,6 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     /// <summary>Shows archived rows to queries of this scope.</summary>
     public bool ShowArchived { get; set; }
 
-    /// <summary>True while a reader wants the computed members of people filled in.</summary>
-    internal bool CollectsPeople { get; private set; }
-
-    internal List<Influencers.Influencer> CollectedPeople { get; } = [];
-
-    /// <summary>From here on, people that queries read are remembered for <see cref="Influencers.FurthestRelationship.FillAsync"/>.</summary>
-    public void CollectPeople() => CollectsPeople = true;
-
     // The query filters read these members; EF makes a parameter of each, so one plan serves all actors.
     private bool HasActor => Actor is not null;
 
@@ -98,8 +90,6 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     {
         _scope = null;
         ShowArchived = false;
-        CollectsPeople = false;
-        CollectedPeople.Clear();
     }
 
     private void AddFilters<T>(ModelBuilder builder)

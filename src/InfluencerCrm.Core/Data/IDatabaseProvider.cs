@@ -18,6 +18,9 @@ public interface IDatabaseProvider
     /// <summary>True where a joined subquery may name columns of the table before it (LATERAL, APPLY).</summary>
     bool HasLateralJoins => true;
 
+    /// <summary>True where an ascending order ends with rows that have no value.</summary>
+    bool SortsNothingLast => false;
+
     void Configure(DbContextOptionsBuilder options, string connectionString);
 
     bool IsUniqueViolation(DbException exception);
@@ -44,6 +47,12 @@ public interface IDatabaseProvider
 
     /// <summary>After them: from here on the database draws keys behind the highest.</summary>
     Task EndGivenKeysAsync(DbContext db, IEntityType entity, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
+    /// Up to where the change feed may be read: every change with a lower <see cref="Changes.Change.Mark"/> is committed or never will be,
+    /// and every one still to be written gets this or a higher one.
+    /// </summary>
+    Task<long> ChangeHorizonAsync(DbContext db, CancellationToken ct);
 
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;

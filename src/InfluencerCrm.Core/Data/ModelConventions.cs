@@ -28,6 +28,7 @@ internal static class ModelConventions
 
     public static void Finish(ModelBuilder builder, string? provider)
     {
+        Changes.ChangeConfiguration.OnProvider(builder, provider);
         foreach (var entity in builder.Model.GetEntityTypes())
         {
             if (typeof(IRow).IsAssignableFrom(entity.ClrType))

@@ -12,6 +12,7 @@ using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Stories;
 using InfluencerCrm.Core.Tasks;
 using InfluencerCrm.Core.Watch;
+using InfluencerCrm.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -52,6 +53,7 @@ internal static class DossierParts
         [typeof(Promise)] = "What we promised you: exclusives, interviews, answers.",
         [typeof(Suppression)] = "Your oppositions: to whom your addresses must not be written, since when and why.",
         [typeof(Feed)] = "Public feeds of yours that we read.",
+        [typeof(WebhookDelivery)] = "What other tools of ours were told about you: that something happened, not what.",
         [typeof(ImportRow)] = "Rows of files from which we took, or refused, data about you.",
         [typeof(AuditEntry)] = "Who of us created, changed or deleted entries about you, and when.",
     };

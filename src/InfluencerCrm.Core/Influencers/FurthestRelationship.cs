@@ -8,9 +8,9 @@ namespace InfluencerCrm.Core.Influencers;
 /// <summary>
 /// <c>relationshipStage</c> and <c>relationshipAim</c> of a person are the furthest among the relationships the actor may see, so they
 /// cannot be columns: two officers behind different walls read different values. Wherever a query names them, they become
-/// a subquery over the visible relationships; on whole entities they are filled in after reading.
+/// a subquery over the visible relationships; answers with whole people ask once for all of a page.
 /// </summary>
-public sealed class FurthestRelationship : IQueryExpressionInterceptor, IMaterializationInterceptor
+public sealed class FurthestRelationship : IQueryExpressionInterceptor
 {
     private static readonly Expression<Func<Influencer, RelationshipStage>> Stage = person =>
         person.Relationships.Any(r => r.Stage == RelationshipStage.Converted) ? RelationshipStage.Converted
@@ -25,16 +25,6 @@ public sealed class FurthestRelationship : IQueryExpressionInterceptor, IMateria
         .FirstOrDefault();
 
     public Expression QueryCompilationStarting(Expression queryExpression, QueryExpressionEventData eventData) => new Rewriter().Visit(queryExpression);
-
-    public object InitializedInstance(MaterializationInterceptionData materializationData, object entity)
-    {
-        if (entity is Influencer person && materializationData.Context is CrmDbContext { CollectsPeople: true } db)
-        {
-            db.CollectedPeople.Add(person);
-        }
-
-        return entity;
-    }
 
     /// <summary>True for the two members of a person that are no columns.</summary>
     public static bool IsOne(System.Reflection.MemberInfo member)
@@ -51,29 +41,6 @@ public sealed class FurthestRelationship : IQueryExpressionInterceptor, IMateria
                 .Select(r => new { r.Id, InfluencerId = r.InfluencerId!.Value, r.Stage, r.Aim }).ToListAsync(ct))
             .GroupBy(r => r.InfluencerId)
             .ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.Stage).ThenBy(r => r.Id).Select(r => (r.Stage, r.Aim)).First());
-    }
-
-    /// <summary>Fills the two members of every person read since the context began to collect them.</summary>
-    public static async Task FillAsync(CrmDbContext db, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(db);
-        foreach (var people in db.CollectedPeople.GroupBy(p => p.Id).Chunk(500))
-        {
-            var ids = people.Select(p => p.Key).ToList();
-            var furthest = (await db.Relationships.Where(r => r.InfluencerId != null && ids.Contains(r.InfluencerId.Value))
-                    .Select(r => new { r.Id, r.InfluencerId, r.Stage, r.Aim }).ToListAsync(ct))
-                .GroupBy(r => r.InfluencerId!.Value)
-                .ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.Stage).ThenBy(r => r.Id).First());
-            foreach (var person in people.SelectMany(p => p))
-            {
-                if (furthest.TryGetValue(person.Id, out var relationship))
-                {
-                    person.Show(relationship.Stage, relationship.Aim);
-                }
-            }
-        }
-
-        db.CollectedPeople.Clear();
     }
 
     private sealed class Rewriter : ExpressionVisitor

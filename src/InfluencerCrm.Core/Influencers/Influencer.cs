@@ -231,8 +231,6 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
         RelationshipScore = Check.Between(relationship, 0, 100, "relationshipScore");
     }
 
-    internal void Show(RelationshipStage stage, RelationshipAim? aim) => (RelationshipStage, RelationshipAim) = (stage, aim);
-
     /// <summary>Takes over the primary contact points.</summary>
     internal void Copy(ContactPoint? email, ContactPoint? phone)
     {

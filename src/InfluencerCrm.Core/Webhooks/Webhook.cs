@@ -28,6 +28,12 @@ public sealed class Webhook : Entity, IWritable<Webhook, WebhookChanges>, IClien
     /// <summary>Only events of this client's rows; empty: all, without confidential campaigns.</summary>
     public int? ClientId { get; private set; }
 
+    /// <summary>Why it was switched off by the product.</summary>
+    public string? DisabledReason { get; private set; }
+
+    /// <summary>What was and is to be sent, for 30 days.</summary>
+    public List<WebhookDelivery> Deliveries { get; private set; } = [];
+
     /// <summary>Encrypted; never read by the API.</summary>
     [NotAudited]
     public string? ProtectedSecret { get; private set; }
@@ -47,15 +53,21 @@ public sealed class Webhook : Entity, IWritable<Webhook, WebhookChanges>, IClien
     {
         ArgumentNullException.ThrowIfNull(changes);
         Url = Check.WebAddress(changes.Url.Or(Url), "url") ?? throw new RuleViolation("required", "url must be given.", "url");
-        Events = ValueLists.Words(changes.Events.Or(Events), "events");
+        Events = WebhookEvents.Check(ValueLists.Words(changes.Events.Or(Events), "events"));
         Active = changes.Active.Or(Active);
+        DisabledReason = Active ? null : DisabledReason;
         ClientId = changes.ClientId.Or(ClientId);
         if (changes.Secret.IsSet)
         {
-            NewSecret = changes.Secret.Value;
+            NewSecret = WebhookSecret.Checked(changes.Secret.Required("secret"));
             ProtectedSecret = null;
         }
     }
+
+    internal void Disable(string reason) => (Active, DisabledReason) = (false, reason);
+
+    /// <summary>From now on the new secret signs.</summary>
+    internal void Rotate(string secret) => (NewSecret, ProtectedSecret) = (secret, null);
 
     internal void Keep(string? protectedSecret)
     {
@@ -69,6 +81,7 @@ internal sealed class WebhookConfiguration : IEntityTypeConfiguration<Webhook>
     public void Configure(EntityTypeBuilder<Webhook> builder)
     {
         builder.Property(w => w.Url).HasMaxLength(1000);
+        builder.Property(w => w.DisabledReason).HasMaxLength(400);
         builder.Property(w => w.ProtectedSecret).HasMaxLength(4000);
         builder.Ignore(w => w.NewSecret);
         builder.HasOne<Client>().WithMany().HasForeignKey(w => w.ClientId).OnDelete(DeleteBehavior.Restrict);

@@ -13,6 +13,6 @@ public sealed record WebhookChanges
 
     public Optional<int?> ClientId { get; init; }
 
-    /// <summary>Write-only; signs what is sent. Null removes it.</summary>
-    public Optional<string?> Secret { get; init; }
+    /// <summary>Write-only; signs what is sent: <c>whsec_</c> and Base64 of 24 to 64 bytes. A new webhook without one gets one, which its answer shows once.</summary>
+    public Optional<string> Secret { get; init; }
 }

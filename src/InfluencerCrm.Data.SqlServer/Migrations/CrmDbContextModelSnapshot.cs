@@ -543,6 +543,58 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.ToTable("ObjectiveMeasurements");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Changes.Change", b =>
+                {
+                    b.Property<long>("Seq")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Seq"));
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ClientId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Entity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Event")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("Key")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("nvarchar(10)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<byte[]>("Mark")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("rowversion");
+
+                    b.HasKey("Seq");
+
+                    b.HasIndex("Key", "Entity");
+
+                    b.HasIndex("Mark", "Seq");
+
+                    b.ToTable("Changes", (string)null);
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoverageAuthor", b =>
                 {
                     b.Property<int>("Id")
@@ -768,7 +820,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("Status", "PublishedAt");
 
-                    b.ToTable("Coverage", (string)null);
+                    b.ToTable("Coverage", null, t =>
+                        {
+                            t.HasTrigger("coverageChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPreset", b =>
@@ -1373,7 +1430,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("Country", "Kind", "InfluenceScore")
                         .IsDescending(false, false, true);
 
-                    b.ToTable("Influencers");
+                    b.ToTable("Influencers", t =>
+                        {
+                            t.HasTrigger("influencersChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.InfluencerTopic", b =>
@@ -1660,7 +1722,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("InfluencerId", "OccurredAt", "Id")
                         .IsDescending(false, true, true);
 
-                    b.ToTable("Interactions");
+                    b.ToTable("Interactions", t =>
+                        {
+                            t.HasTrigger("interactionsChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.InteractionParticipant", b =>
@@ -2320,7 +2387,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("Status", "DeadlineAt");
 
-                    b.ToTable("Requests");
+                    b.ToTable("Requests", t =>
+                        {
+                            t.HasTrigger("requestsChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.Message", b =>
@@ -2470,7 +2542,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("SendOutId", "Status", "DueAt", "Id");
 
-                    b.ToTable("Messages");
+                    b.ToTable("Messages", t =>
+                        {
+                            t.HasTrigger("messagesChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.RateBudget", b =>
@@ -2654,7 +2731,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("Status", "ScheduledAt");
 
-                    b.ToTable("SendOuts");
+                    b.ToTable("SendOuts", t =>
+                        {
+                            t.HasTrigger("sendOutsChanges");
+                        });
+
+                    b.HasAnnotation("SqlServer:UseSqlOutputClause", false);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.SendOuts.SendOutAsset", b =>
@@ -3608,6 +3690,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("DisabledReason")
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.PrimitiveCollection<string>("Events")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -3636,6 +3723,109 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.ToTable("Webhooks");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("ClaimToken")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("InfluencerId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LastAttemptAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("LastResponse")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Payload")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("WebhookId")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClaimToken")
+                        .HasFilter("\"ClaimToken\" IS NOT NULL");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("InfluencerId")
+                        .HasFilter("\"InfluencerId\" IS NOT NULL");
+
+                    b.HasIndex("WebhookId", "Status", "DueAt", "Id");
+
+                    b.ToTable("WebhookDeliveries");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Webhooks.WebhookFeed", b =>
+                {
+                    b.Property<int>("WebhookId")
+                        .HasColumnType("int");
+
+                    b.Property<long>("Mark")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Seq")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WebhookId");
+
+                    b.ToTable("WebhookFeeds", (string)null);
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -4472,6 +4662,24 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Webhooks.WebhookDelivery", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Webhooks.Webhook", null)
+                        .WithMany("Deliveries")
+                        .HasForeignKey("WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Webhooks.WebhookFeed", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Webhooks.Webhook", null)
+                        .WithOne()
+                        .HasForeignKey("InfluencerCrm.Core.Webhooks.WebhookFeed", "WebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<int>", b =>
                 {
                     b.HasOne("InfluencerCrm.Core.Team.User", null)
@@ -4600,6 +4808,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
             modelBuilder.Entity("InfluencerCrm.Core.Topics.Topic", b =>
                 {
                     b.Navigation("Children");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Webhooks.Webhook", b =>
+                {
+                    b.Navigation("Deliveries");
                 });
 #pragma warning restore 612, 618
         }

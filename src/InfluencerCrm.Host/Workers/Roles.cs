@@ -26,6 +26,8 @@ internal static class RolesRegistration
         {
             builder.Services.AddHostedService<DispatchWorker>();
             builder.Services.AddHostedService<ImportWorker>();
+            builder.Services.AddHostedService<PruneWorker>();
+            builder.Services.AddHostedService<WebhookWorker>();
         }
 
         return roles;

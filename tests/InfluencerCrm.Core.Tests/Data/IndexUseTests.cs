@@ -1,6 +1,8 @@
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.Webhooks;
 using InfluencerCrm.TestKit;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,6 +35,11 @@ public sealed class IndexUseTests : DatabaseTest
         ["what forbids an address"] = ("IX_Suppressions_AddressHash_LiftedAt", db => db.Suppressions.Where(s => s.AddressHash == Hash && s.LiftedAt == null)),
         ["what forbids a person"] = ("IX_Suppressions_InfluencerId_LiftedAt", db => db.Suppressions.Where(s => s.InfluencerId == 7 && s.LiftedAt == null)),
         ["how often a person was written to"] = ("IX_Messages_InfluencerId_SentAt", db => db.Messages.IgnoreQueryFilters().Where(m => m.InfluencerId == 7 && m.SentAt > At)),
+        ["what changed of a set since"] = ("IX_Changes_Mark_Seq", db => ReadChanges.LastChanges(db, new ChangeWindow("interactions", 5, 9), null).Take(101)),
+        ["whether it is a row's last change"] = ("IX_Changes_Key_Entity", db => ReadChanges.LastChanges(db, new ChangeWindow("interactions", 5, 9), new ChangedRow(3, 6, 6)).Take(101)),
+        ["what a webhook was not told"] = ("IX_Changes_Mark_Seq", db => RaiseWebhookEvents.Untold(db, 5, 6, 9)),
+        ["the claim of due deliveries"] = ("IX_WebhookDeliveries_WebhookId_Status_DueAt_Id",
+            db => db.WebhookDeliveries.IgnoreQueryFilters().Where(d => d.WebhookId == 3 && d.Status == WebhookDeliveryStatus.Pending && d.DueAt <= At).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Select(d => d.Id).Take(100)),
         ["the stream of coverage"] = ("IX_Coverage_PublishedAt_Id", db => db.Coverage.OrderByDescending(c => c.PublishedAt).ThenByDescending(c => c.Id).Take(101)),
     };
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ namespace InfluencerCrm.Api.OData.Reading;
 /// <summary>Sorts, pages and writes what <c>$apply</c> made.</summary>
 internal static class AggregateAnswer
 {
-    public static async Task<IActionResult> OfAsync<T>(Aggregation aggregation, ODataQueryOptions<T> options, HttpRequest request, CancellationToken ct)
+    public static async Task<IActionResult> OfAsync<T>(IDatabaseProvider provider, Aggregation aggregation, ODataQueryOptions<T> options, HttpRequest request, CancellationToken ct)
         where T : class
     {
         if (options.Search is not null || options.SelectExpand?.SelectExpandClause.SelectedItems.Any(i => i is ExpandedReferenceSelectItem) == true || options.SkipToken is not null)
@@ -45,7 +46,7 @@ internal static class AggregateAnswer
         var skip = options.Skip?.Value ?? 0;
         var found = await ResourceReader.Answered(async () =>
         {
-            rows = ResourceReader.Understood(() => Ordered(aggregation, options.OrderBy?.OrderByClause, rows));
+            rows = ResourceReader.Understood(() => Ordered(provider, aggregation, options.OrderBy?.OrderByClause, rows));
             var row = Expression.Parameter(element, "row");
             var values = Expression.NewArrayInit(typeof(object), names.Values.Select(v => Expression.Convert(new Replacer(v.Parameters[0], row).Visit(v.Body)!, typeof(object))));
             var window = LevelReader.Take(skip > 0 ? LevelReader.Skip(rows, element, skip) : rows, element, page + 1);
@@ -95,28 +96,20 @@ internal static class AggregateAnswer
     private static Task<long> CountOfAsync<T>(IQueryable<T> rows, CancellationToken ct) => rows.LongCountAsync(ct);
 
     // Without an order of its own a page would not know what comes next: by all columns, as they stand.
-    private static IQueryable Ordered(Aggregation aggregation, OrderByClause? order, IQueryable rows)
+    private static IQueryable Ordered(IDatabaseProvider provider, Aggregation aggregation, OrderByClause? order, IQueryable rows)
     {
         var keys = new List<SortKey>();
         for (var next = order; next is not null; next = next.ThenBy)
         {
-            keys.Add(new SortKey(aggregation.Value(next.Expression), next.Direction == OrderByDirection.Descending));
+            keys.Add(SortKey.Of(aggregation.Value(next.Expression), next.Direction == OrderByDirection.Descending));
         }
 
         if (!aggregation.IsTotal)
         {
-            keys.AddRange(aggregation.Groups.Select(g => new SortKey(g, false)));
+            keys.AddRange(aggregation.Groups.Select(g => SortKey.Of(g, false)));
         }
 
-        var first = true;
-        foreach (var key in keys)
-        {
-            var method = (first ? "OrderBy" : "ThenBy") + (key.Descending ? "Descending" : "");
-            rows = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), method, [rows.ElementType, key.Type], rows.Expression, Expression.Quote(key.Key)));
-            first = false;
-        }
-
-        return rows;
+        return keys.Count == 0 ? rows : Ordering.By(provider, rows.ElementType, keys).Apply(rows);
     }
 
     private static Dictionary<string, LambdaExpression> Selected(SelectExpandClause? clause, Dictionary<string, LambdaExpression> all)

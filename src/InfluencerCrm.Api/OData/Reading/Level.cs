@@ -100,7 +100,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
 
         var slot = expansion.Shape.Add(Member(child, link));
         var rows = new List<object?[]>();
-        var order = Ordering.Of(child, binding.Order(item.OrderByOption));
+        var order = Ordering.Of(db.Model, provider, child, binding.Order(item.OrderByOption));
         var (skip, top) = ((int)Math.Min(item.SkipOption ?? 0, int.MaxValue), (int)Math.Min(item.TopOption ?? int.MaxValue, int.MaxValue));
         if (top > ResourceReader.LargestPage && item.TopOption is not null)
         {

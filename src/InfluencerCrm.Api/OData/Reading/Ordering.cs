@@ -1,15 +1,25 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace InfluencerCrm.Api.OData.Reading;
 
 /// <summary>One sort key of a query.</summary>
-internal sealed record SortKey(LambdaExpression Key, bool Descending)
+internal sealed record SortKey(LambdaExpression Key, bool Descending, bool MayBeNull)
 {
     public Type Type => Key.ReturnType;
 
-    public bool MayBeNull => !Type.IsValueType || Nullable.GetUnderlyingType(Type) is not null;
+    public static SortKey Of(LambdaExpression key, bool descending) =>
+        new(key, descending, !key.ReturnType.IsValueType || Nullable.GetUnderlyingType(key.ReturnType) is not null);
+
+    public static SortKey Of(IModel model, LambdaExpression key, bool descending)
+    {
+        var stored = key.Body is MemberExpression { Expression: ParameterExpression row } member ? model.FindEntityType(row.Type)?.FindProperty(member.Member.Name) : null;
+        var any = Of(key, descending);
+        return stored is null ? any : any with { MayBeNull = stored.IsNullable };
+    }
 }
 
 /// <summary>
@@ -19,41 +29,78 @@ internal sealed record SortKey(LambdaExpression Key, bool Descending)
 /// </summary>
 internal sealed class Ordering
 {
-    private Ordering(Type clr, IReadOnlyList<SortKey> keys) => (Clr, Keys) = (clr, keys);
+    private readonly bool _nothingIsGreatest;
+
+    private Ordering(Type clr, IReadOnlyList<SortKey> keys, bool nothingIsGreatest) => (Clr, Keys, _nothingIsGreatest) = (clr, keys, nothingIsGreatest);
 
     public Type Clr { get; }
 
     public IReadOnlyList<SortKey> Keys { get; }
 
-    public static Ordering Of(Type clr, IEnumerable<(LambdaExpression Key, bool Descending)> asked)
+    /// <summary>An order by just these keys.</summary>
+    public static Ordering By(IDatabaseProvider provider, Type clr, IReadOnlyList<SortKey> keys) => new(clr, keys, provider.SortsNothingLast);
+
+    /// <param name="provider">Tells where the database itself puts rows without a value.</param>
+    public static Ordering Of(IModel model, IDatabaseProvider provider, Type clr, IEnumerable<(LambdaExpression Key, bool Descending)> asked)
     {
         var keys = new List<SortKey>();
         foreach (var (key, descending) in asked)
         {
-            keys.Add(new SortKey(Plain(key), descending));
+            keys.Add(SortKey.Of(model, Plain(key), descending));
             if (IsId(keys[^1].Key))
             {
-                return new Ordering(clr, keys);
+                return new Ordering(clr, keys, provider.SortsNothingLast);
             }
         }
 
         var row = Expression.Parameter(clr, "row");
-        keys.Add(new SortKey(Expression.Lambda(Expression.Property(row, "Id"), row), false));
-        return new Ordering(clr, keys);
+        keys.Add(new SortKey(Expression.Lambda(Expression.Property(row, "Id"), row), false, false));
+        return new Ordering(clr, keys, provider.SortsNothingLast);
     }
 
-    public IQueryable Apply(IQueryable rows)
+    /// <summary>Sorts the rows. Nothing comes before anything, as OData has it (Protocol §11.2.6.2), whatever the database thinks.</summary>
+    /// <param name="parted">All rows have a first key, or none has: they are in one of <see cref="Parts"/>.</param>
+    public IQueryable Apply(IQueryable rows, bool parted = false)
     {
-        var first = true;
-        foreach (var key in Keys)
+        var sorted = false;
+        for (var i = 0; i < Keys.Count; i++)
         {
-            var method = first ? key.Descending ? nameof(Queryable.OrderByDescending) : nameof(Queryable.OrderBy)
-                : key.Descending ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy);
-            rows = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), method, [Clr, key.Type], rows.Expression, Expression.Quote(key.Key)));
-            first = false;
+            var key = Keys[i];
+            if (_nothingIsGreatest && key.MayBeNull && !(parted && i == 0))
+            {
+                rows = Sort(rows, Expression.Lambda(Expression.Not(IsNull(key.Key.Body)), key.Key.Parameters), key.Descending, sorted);
+                sorted = true;
+            }
+
+            rows = Sort(rows, key.Key, key.Descending, sorted);
+            sorted = true;
         }
 
         return rows;
+    }
+
+    /// <summary>
+    /// Conditions by which a database that would put nothing last gives its rows in the right order, one after the other, each through an index;
+    /// null where the order is right as it is.
+    /// </summary>
+    public IReadOnlyList<LambdaExpression>? Parts()
+    {
+        var first = Keys[0];
+        if (!_nothingIsGreatest || !first.MayBeNull)
+        {
+            return null;
+        }
+
+        var none = Expression.Lambda(IsNull(first.Key.Body), first.Key.Parameters);
+        var some = Expression.Lambda(Expression.Not(IsNull(first.Key.Body)), first.Key.Parameters);
+        return first.Descending ? [some, none] : [none, some];
+    }
+
+    private IQueryable Sort(IQueryable rows, LambdaExpression key, bool descending, bool sorted)
+    {
+        var method = sorted ? descending ? nameof(Queryable.ThenByDescending) : nameof(Queryable.ThenBy)
+            : descending ? nameof(Queryable.OrderByDescending) : nameof(Queryable.OrderBy);
+        return rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), method, [Clr, key.ReturnType], rows.Expression, Expression.Quote(key)));
     }
 
     /// <summary>
@@ -71,7 +118,7 @@ internal sealed class Ordering
         if (place[0] is null)
         {
             result.Add(Expression.Lambda(Expression.AndAlso(IsNull(lead), Later(row, values, place, 1)), row));
-            if (!first.Descending)
+            if (!first.Descending && first.MayBeNull)
             {
                 result.Add(Expression.Lambda(Expression.Not(IsNull(lead)), row));
             }
@@ -97,7 +144,7 @@ internal sealed class Ordering
         if (place[i] is null)
         {
             var level = Expression.AndAlso(IsNull(value), Later(row, values, place, i + 1));
-            return key.Descending ? level : Expression.OrElse(Expression.Not(IsNull(value)), level);
+            return key.Descending || !key.MayBeNull ? level : Expression.OrElse(Expression.Not(IsNull(value)), level);
         }
 
         var beyond = Compare(value, values[i], key.Descending ? ExpressionType.LessThan : ExpressionType.GreaterThan);

@@ -15,6 +15,9 @@ internal enum Metadata
     Full,
 }
 
+/// <summary>Where an answer goes on: its next page, or the changes that come after it.</summary>
+internal readonly record struct Links(string? Next, string? Delta);
+
 /// <summary>
 /// Writes rows as OData JSON straight from the values that the database answered. The library's serializer builds an object graph for
 /// every row and takes more than half of a read's time; this takes a twentieth of it.
@@ -26,17 +29,39 @@ internal sealed class RowWriter(Utf8JsonWriter json, string prefix, Metadata met
 
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
+    /// <summary>True from version 4.01 on.</summary>
+    public bool IsNewest => prefix.Length == 1;
+
     public void Rows(Level level, string path)
     {
         json.WriteStartArray();
+        Each(level, path);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Where the answer goes on.</summary>
+    public void Links(Links links)
+    {
+        if (links.Next is { } next)
+        {
+            json.WriteString(Control("", "nextLink"), next);
+        }
+
+        if (links.Delta is { } delta)
+        {
+            json.WriteString(Control("", "deltaLink"), delta);
+        }
+    }
+
+    /// <summary>The rows, inside an array that is begun already.</summary>
+    public void Each(Level level, string path)
+    {
         foreach (var row in level.Rows)
         {
             json.WriteStartObject();
             Members(level, row, path);
             json.WriteEndObject();
         }
-
-        json.WriteEndArray();
     }
 
     /// <summary>The members of one row, its ETag first; the object is begun already.</summary>
@@ -145,7 +170,7 @@ internal sealed class RowWriter(Utf8JsonWriter json, string prefix, Metadata met
         {
             if (value is not string && metadata != Metadata.None)
             {
-                json.WriteString(name + prefix + "type", prefix.Length == 1 ? "Collection(String)" : "#Collection(String)");
+                json.WriteString(name + prefix + "type", IsNewest ? "Collection(String)" : "#Collection(String)");
             }
 
             json.WritePropertyName(name);

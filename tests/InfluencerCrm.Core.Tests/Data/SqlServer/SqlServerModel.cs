@@ -86,7 +86,7 @@ internal static partial class SqlServerModel
             "bit" => 1,
             "date" => 3,
             "int" => 4,
-            "bigint" or "float" or "datetime2" => 8,
+            "bigint" or "float" or "datetime2" or "rowversion" => 8,
             "decimal(18,2)" => 9,
             "datetimeoffset" => 10,
             "uniqueidentifier" => 16,

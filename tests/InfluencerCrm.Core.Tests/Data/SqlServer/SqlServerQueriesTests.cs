@@ -1,9 +1,11 @@
 using System.Data;
+using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Stories;
+using InfluencerCrm.Core.Webhooks;
 using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,6 +40,8 @@ public sealed class SqlServerQueriesTests
         ["expand in one query"] = db => People(db).Include(i => i.Topics).ThenInclude(t => t.Topic).Include(i => i.ContactPoints).OrderByDescending(i => i.InfluenceScore).Take(11),
         ["expand with filter and top"] = db => People(db).Select(i => new { i.Id, Last = i.Interactions.Where(n => n.Kind == InteractionKind.Call).OrderByDescending(n => n.OccurredAt).Take(3).ToList() }).Take(11),
         ["first of each"] = db => People(db).Select(i => new { i.DisplayName, Email = i.ContactPoints.Where(p => p.Primary).OrderBy(p => p.Id).Select(p => p.Value).FirstOrDefault() }),
+        ["changes of a set"] = db => ReadChanges.LastChanges(db, new ChangeWindow("interactions", 5, 9), new ChangedRow(3, 6, 6)).Take(101),
+        ["changes a webhook was not told"] = db => RaiseWebhookEvents.Untold(db, 5, 6, 9),
         ["grouped"] = db => db.Messages.GroupBy(m => new { m.SendOutId, m.Status }).Select(g => new { g.Key.SendOutId, g.Key.Status, Count = g.Count() }),
         ["grouped by month"] = db => db.Coverage.GroupBy(c => new { c.PublishedAt.Year, c.PublishedAt.Month }).Select(g => new { g.Key, Reach = g.Sum(c => c.Reach) }).OrderBy(g => g.Key.Year),
         ["stories by topic"] = db => db.Stories.Where(s => s.TopicIds.Contains(5) && s.Status == StoryStatus.Approved),

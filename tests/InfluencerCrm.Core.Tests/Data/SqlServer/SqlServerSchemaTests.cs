@@ -1,3 +1,5 @@
+using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Data.SqlServer;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -34,6 +36,21 @@ public sealed class SqlServerSchemaTests
         await using var server = new SqlServerWithoutServer();
 
         Assert.Empty(ModelProblems(server.Db.Database.GenerateCreateScript()));
+    }
+
+    [Fact]
+    public async Task TheTriggersOfTheChangeFeed_AreWholeInMicrosoftsOwnModel()
+    {
+        await using var server = new SqlServerWithoutServer();
+
+        var triggers = ChangeTriggers.Of(server.Db.Model, SqlServerChangeTriggers.Of).ToList();
+
+        Assert.Equal(FollowedSet.All.Count, triggers.Count);
+        Assert.Empty(triggers.SelectMany(TSql.ProblemsOf));
+
+        // The model knows no OR ALTER.
+        Assert.Empty(ModelProblems(server.Db.Database.GenerateCreateScript(), [.. triggers.Select(t => t.Replace("CREATE OR ALTER", "CREATE", StringComparison.Ordinal))]));
+        Assert.NotEmpty(ModelProblems(server.Db.Database.GenerateCreateScript(), triggers[0].Replace("CREATE OR ALTER", "CREATE", StringComparison.Ordinal).Replace("[Version]", "[Missing]", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -126,10 +143,10 @@ public sealed class SqlServerSchemaTests
         "Webhooks.Events",
     ];
 
-    private static List<string> ModelProblems(string schema)
+    private static List<string> ModelProblems(string schema, params string[] more)
     {
         using var model = new TSqlModel(SqlServerVersion.Sql150, new TSqlModelOptions());
-        foreach (var statement in TSql.BatchesOf(schema))
+        foreach (var statement in TSql.BatchesOf(schema).Concat(more))
         {
             model.AddObjects(statement);
         }

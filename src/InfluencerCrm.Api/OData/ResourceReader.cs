@@ -100,7 +100,9 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         if (level.Rows.Count > page)
         {
             level.Rows.RemoveAt(page);
-            next = mayContinue && page > 0 ? NextLink.Of(request, SkipToken.Of(keys.Select(k => level.Rows[^1][k])), options.Top?.Value - page) : null;
+            next = !mayContinue || page == 0 ? null
+                : order.HasPlaces ? NextLink.Of(request, SkipToken.Of(keys.Select(k => level.Rows[^1][k])), options.Top?.Value - page)
+                : NextLink.Of(request, "$skip", string.Create(CultureInfo.InvariantCulture, $"{(options.Skip?.Value ?? 0) + page}"), options.Top?.Value - page);
         }
 
         await Answered(() => Inside(level, ct));
@@ -126,7 +128,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         var compute = options.Compute?.ComputeClause;
         var shape = Understood(() => RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute));
         var reader = new LevelReader(db, provider);
-        var level = new Level(shape, await Answered(() => reader.RowsAsync(LevelReader.Take(source.AsNoTracking(), typeof(T), 1), shape.Projection(), ct)));
+        var level = new Level(shape, await Answered(() => reader.RowsAsync(source.AsNoTracking(), shape.Projection(), ct)));
         if (level.Rows.Count == 0)
         {
             throw new NotFound(Words.Of(typeof(T)));
@@ -241,7 +243,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         var reader = new LevelReader(db, provider);
         var found = new List<object?[]>();
         var skip = options.Skip?.Value ?? 0;
-        var parts = options.SkipToken is { RawValue: var token } ? order.Behind(SkipToken.Read(token, order)) : skip == 0 ? order.Parts() : null;
+        var parts = options.SkipToken is { RawValue: var token } && order.HasPlaces ? order.Behind(SkipToken.Read(token, order)) : skip == 0 ? order.Parts() : null;
         if (parts is not null)
         {
             foreach (var part in parts)

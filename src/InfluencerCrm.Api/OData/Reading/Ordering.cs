@@ -11,6 +11,9 @@ internal sealed record SortKey(LambdaExpression Key, bool Descending, bool MayBe
 {
     public Type Type => Key.ReturnType;
 
+    /// <summary>False for a computed member of a fixed list of words: what the database sorts by is not what the row shows.</summary>
+    public bool CanBePlace { get; private init; } = !(Nullable.GetUnderlyingType(Key.ReturnType) ?? Key.ReturnType).IsEnum;
+
     public static SortKey Of(LambdaExpression key, bool descending) =>
         new(key, descending, !key.ReturnType.IsValueType || Nullable.GetUnderlyingType(key.ReturnType) is not null);
 
@@ -18,7 +21,7 @@ internal sealed record SortKey(LambdaExpression Key, bool Descending, bool MayBe
     {
         var stored = key.Body is MemberExpression { Expression: ParameterExpression row } member ? model.FindEntityType(row.Type)?.FindProperty(member.Member.Name) : null;
         var any = Of(key, descending);
-        return stored is null ? any : any with { MayBeNull = stored.IsNullable };
+        return stored is null ? any : any with { MayBeNull = stored.IsNullable, CanBePlace = true };
     }
 }
 
@@ -57,6 +60,9 @@ internal sealed class Ordering
         keys.Add(new SortKey(Expression.Lambda(Expression.Property(row, "Id"), row), false, false));
         return new Ordering(clr, keys, provider.SortsNothingLast);
     }
+
+    /// <summary>True where the values of a row's keys say where it stands; else pages are counted.</summary>
+    public bool HasPlaces => Keys.All(k => k.CanBePlace);
 
     /// <summary>Sorts the rows. Nothing comes before anything, as OData has it (Protocol §11.2.6.2), whatever the database thinks.</summary>
     /// <param name="parted">All rows have a first key, or none has: they are in one of <see cref="Parts"/>.</param>

@@ -3,6 +3,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OData.Batch;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Stories;
@@ -57,7 +58,10 @@ public static class ApiRegistration
     /// <summary>Middleware that must stand before routing.</summary>
     public static IApplicationBuilder UseCrmApi(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
+        // Once around a batch, once around each of its parts.
+        app.UseExceptionHandler(Errors());
+        app.Use(BatchMiddleware.Run);
+        app.UseExceptionHandler(Errors());
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/odata") || http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(async context =>
         {
             var (code, message) = context.HttpContext.Response.StatusCode switch
@@ -78,6 +82,9 @@ public static class ApiRegistration
         app.Use(AccessRegistration.GuardCookieWrites);
         return app.UseAuthorization();
     }
+
+    private static ExceptionHandlerOptions Errors() =>
+        new() { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true };
 
     public static void MapCrmApi(this WebApplication app)
     {

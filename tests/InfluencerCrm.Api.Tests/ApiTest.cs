@@ -12,7 +12,10 @@ public abstract class ApiTest : IAsyncLifetime
     /// <summary>The product's clock, where it is not to be the machine's.</summary>
     protected virtual TimeProvider? Clock => null;
 
-    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync(clock: Clock);
+    /// <summary>Configuration on top of the kit's own.</summary>
+    protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
+
+    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync(TestDatabase.CurrentProvider, Settings, Clock);
 
     public async ValueTask DisposeAsync()
     {

@@ -25,10 +25,10 @@ internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase con
     {
         _ = relatedKey;
         var (changes, rows) = await RequestBody.ReadNewAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var unit = await db.BeginUnitAsync(ct);
         var id = await InlineRow.CreateAsync<TOwner, TRow, TChanges>(Services, navigation, key, changes, ct);
         await InlineRow.WriteAsync(Services, rows, typeof(TRow), id, ct);
-        await transaction.CommitAsync(ct);
+        await unit.CommitAsync(ct);
         WriteAnswers.Show(rows, controller.Request);
         var address = $"{controller.Request.Path.Value![("/odata/".Length)..]}({id})";
         return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(id)), controller.Request, address, ct);

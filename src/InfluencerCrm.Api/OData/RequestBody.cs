@@ -60,6 +60,12 @@ internal static class RequestBody
             limit.MaxRequestBodySize = LargestBody;
         }
 
+        // The server's own limit knows nothing of the requests inside a batch.
+        if (request.ContentLength > LargestBody)
+        {
+            throw new TooLarge($"The body is larger than the {LargestBody / 1024 / 1024} MB taken here.");
+        }
+
         if (!request.HasJsonContentType())
         {
             if (request.ContentLength is null or 0)

@@ -25,10 +25,10 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
             return await CreatedAsync(await CreateAsync(changes, ct), ct);
         }
 
-        await using var transaction = await Db.Database.BeginTransactionAsync(ct);
+        await using var unit = await Db.BeginUnitAsync(ct);
         var row = await CreateAsync(changes, ct);
         await InlineRow.WriteAsync(HttpContext.RequestServices, rows, typeof(T), InlineRow.IdOf(row), ct);
-        await transaction.CommitAsync(ct);
+        await unit.CommitAsync(ct);
         WriteAnswers.Show(rows, Request);
         return await CreatedAsync(row, ct);
     }

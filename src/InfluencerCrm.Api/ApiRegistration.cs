@@ -1,6 +1,7 @@
 using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
+using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OData.Batch;
@@ -80,7 +81,8 @@ public static class ApiRegistration
         app.UseRouting();
         app.UseAuthentication();
         app.Use(AccessRegistration.GuardCookieWrites);
-        return app.UseAuthorization();
+        app.UseAuthorization();
+        return app.Use(IdempotencyMiddleware.Run);
     }
 
     private static ExceptionHandlerOptions Errors() =>

@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -18,6 +19,7 @@ internal static class ArchiveTables
     {
         [typeof(DataProtectionKey)] = "The keys that protect secrets and sessions belong to the installation; the one that takes the archive in has its own.",
         [typeof(KeptSecret)] = "Protected with those keys. The one that data depend on, the key of the address hashes, is in keys.json.",
+        [typeof(IdempotencyKey)] = "Answers to requests that may be sent again, kept for a day, are of no use to another installation.",
         [typeof(SetupLink)] = "Links to the set-up page work once, for an hour, on the installation that made them.",
     };
 

@@ -1,6 +1,7 @@
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Coverage;
+using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Influencers;
@@ -132,4 +133,6 @@ public sealed partial class CrmDbContext
 
     // Running the house
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 }

@@ -25,6 +25,9 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     /// <summary>Shows archived rows to queries of this scope.</summary>
     public bool ShowArchived { get; set; }
 
+    /// <summary>Runs before the first change of a unit of work, where somebody must have a transaction open around it; outside any other transaction.</summary>
+    public Func<CancellationToken, Task>? BeforeWrite { get; set; }
+
     /// <summary>True while a reader wants the computed members of people filled in.</summary>
     internal bool CollectsPeople { get; private set; }
 
@@ -98,6 +101,7 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     {
         _scope = null;
         ShowArchived = false;
+        BeforeWrite = null;
         CollectsPeople = false;
         CollectedPeople.Clear();
     }

@@ -17,6 +17,7 @@ internal static class RowSaving
             return 0;
         }
 
+        await (db.BeforeWrite?.Invoke(ct) ?? Task.CompletedTask);
         var now = Clock(db).GetUtcNow().UtcDateTime;
 
         // The databases keep microseconds; a row answers the same time right after it was written.

@@ -22,6 +22,8 @@ public sealed class WriteUnit : IAsyncDisposable
 
     internal static async Task<WriteUnit> BeginAsync(CrmDbContext db, bool undoneAlone, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(db);
+        await (db.BeforeWrite?.Invoke(ct) ?? Task.CompletedTask);
         if (db.Database.CurrentTransaction is not { } open)
         {
             return new WriteUnit(await db.Database.BeginTransactionAsync(ct), own: true, null);

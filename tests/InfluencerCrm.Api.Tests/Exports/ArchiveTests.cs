@@ -130,7 +130,7 @@ public sealed class ArchiveTests
         var left = manifest["notIncluded"]!.AsArray().Select(t => t!["what"]!.GetValue<string>()).ToList();
         Assert.Equal(tables.Order(), held.Concat(left.Where(tables.Contains)).Order());
         Assert.Contains("senderAccounts.protectedPassword", left);
-        Assert.Equal(["dataProtectionKeys", "keptSecrets", "setupLinks"], left.Where(tables.Contains).Order());
+        Assert.Equal(["dataProtectionKeys", "idempotencyKeys", "keptSecrets", "setupLinks"], left.Where(tables.Contains).Order());
     }
 
     public static TheoryData<string, string> Hostile => new()

@@ -3,6 +3,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
 using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OData.Batch;
 using InfluencerCrm.Api.OpenApi;
@@ -49,6 +50,8 @@ public static class ApiRegistration
             });
         });
         services.AddCrmAccess();
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ClientLimits>();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
         services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
@@ -80,8 +83,11 @@ public static class ApiRegistration
         app.Use(KeyForms.Rewrite);
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(LimitsMiddleware.Rate);
+        app.Use(LimitsMiddleware.Concurrency);
         app.Use(AccessRegistration.GuardCookieWrites);
         app.UseAuthorization();
+        app.Use(LimitsMiddleware.Time);
         return app.Use(IdempotencyMiddleware.Run);
     }
 

@@ -30,6 +30,9 @@ internal sealed class IdempotencyMiddleware(HttpContext http, RequestDelegate ne
 
     private const int LongestKey = 255;
 
+    /// <summary>Room for what surrounds the file in a form.</summary>
+    private const int FormBytes = 64 * 1024;
+
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(1);
 
     /// <summary>A file may come in slowly.</summary>
@@ -95,23 +98,18 @@ internal sealed class IdempotencyMiddleware(HttpContext http, RequestDelegate ne
     {
         var request = http.Request;
         var query = Encoding.UTF8.GetBytes($"{request.QueryString}\n");
-        var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
         {
-            if (limit is { IsReadOnly: false })
+            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
             {
-                limit.MaxRequestBodySize = http.RequestServices.GetRequiredService<IOptions<ImportOptions>>().Value.MaxBytes + RequestBody.LargestBody;
+                limit.MaxRequestBodySize = http.RequestServices.GetRequiredService<IOptions<ImportOptions>>().Value.MaxBytes + FormBytes;
             }
 
             _hash = BodyHash.Over(request, Encoding.UTF8.GetBytes(HeaderUtilities.RemoveQuotes(type.Boundary).ToString()), query);
             return true;
         }
 
-        if (limit is { IsReadOnly: false })
-        {
-            limit.MaxRequestBodySize = RequestBody.LargestBody;
-        }
-
+        RequestBody.Limit(request);
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body, http.RequestAborted);
         body.Position = 0;

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.Team;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.OData.Edm;
 
 namespace InfluencerCrm.Api.OData;
@@ -16,9 +19,6 @@ namespace InfluencerCrm.Api.OData;
 /// </summary>
 internal static class RequestBody
 {
-    /// <summary>Bytes of a JSON body at most; files have endpoints of their own.</summary>
-    public const long LargestBody = 2 * 1024 * 1024;
-
     /// <summary>How bodies and answers outside the EDM are written: camelCase, enums as camelCase text.</summary>
     public static JsonSerializerOptions Json { get; } = Options();
 
@@ -55,17 +55,7 @@ internal static class RequestBody
 
     private static async Task<JsonObject> ParseAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
-        // The server's own limit knows nothing of the requests inside a batch.
-        if (request.ContentLength > LargestBody)
-        {
-            throw new TooLarge($"The body is larger than the {LargestBody / 1024 / 1024} MB taken here.");
-        }
-
+        Limit(request);
         if (!request.HasJsonContentType())
         {
             if (request.ContentLength is null or 0)
@@ -92,6 +82,23 @@ internal static class RequestBody
             }
 
             throw new Malformed("badJson", $"The body is no valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
+        }
+    }
+
+    /// <summary>Holds the body to what is taken where no file is.</summary>
+    /// <exception cref="TooLarge">It says itself that it is larger.</exception>
+    public static void Limit(HttpRequest request)
+    {
+        var largest = request.HttpContext.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.BodyBytes;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = largest;
+        }
+
+        // The server's own limit knows nothing of the requests inside a batch.
+        if (request.ContentLength > largest)
+        {
+            throw new TooLarge($"The body is larger than the {largest / 1024} KB taken here (Limits__BodyBytes).");
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
+using InfluencerCrm.Api.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -41,7 +42,7 @@ internal static class BatchMiddleware
         }
 
         http.User = signedIn.Principal;
-        await AccessRegistration.GuardCookieWrites(http, guarded => RunAsync(guarded, next));
+        await AccessRegistration.GuardCookieWrites(http, guarded => LimitsMiddleware.Rate(guarded, counted => LimitsMiddleware.Concurrency(counted, placed => RunAsync(placed, next))));
     }
 
     private static async Task RunAsync(HttpContext http, RequestDelegate next)

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -33,7 +34,8 @@ internal sealed class PartContext
         features.Set<IItemsFeature>(new ItemsFeature());
         Share<IHttpConnectionFeature>(batch, features);
         Share<ITlsConnectionFeature>(batch, features);
-        Share<IHttpRequestLifetimeFeature>(batch, features);
+        features.Set<IHttpRequestLifetimeFeature>(new HttpRequestLifetimeFeature { RequestAborted = batch.RequestAborted });
+        features.Set(InsideBatch.Mark);
         Share<IHttpRequestIdentifierFeature>(batch, features);
         Http = new DefaultHttpContext(features);
         Part = part;

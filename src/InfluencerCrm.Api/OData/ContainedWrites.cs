@@ -11,6 +11,7 @@ internal static class ContainedWrites
 {
     public const string CreateAsync = nameof(CreateAsync);
     public const string ChangeAsync = nameof(ChangeAsync);
+    public const string ReplaceAsync = nameof(ReplaceAsync);
     public const string DeleteAsync = nameof(DeleteAsync);
 }
 
@@ -18,6 +19,7 @@ internal static class ContainedWrites
 internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase controller, CrmDbContext db, ResourceReader reader, string navigation)
     where TOwner : class, IRow
     where TRow : class, IRow, IWritable<TRow, TChanges>
+    where TChanges : notnull
 {
     private IServiceProvider Services => controller.HttpContext.RequestServices;
 
@@ -34,11 +36,15 @@ internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase con
         return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(id)), controller.Request, address, ct);
     }
 
-    public async Task<IActionResult> ChangeAsync(long key, long relatedKey, CancellationToken ct)
+    public Task<IActionResult> ChangeAsync(long key, long relatedKey, CancellationToken ct) => ChangeAsync(key, relatedKey, changes => changes, ct);
+
+    public Task<IActionResult> ReplaceAsync(long key, long relatedKey, CancellationToken ct) => ChangeAsync(key, relatedKey, changes => Replacement.Of<TRow, TChanges>(changes), ct);
+
+    private async Task<IActionResult> ChangeAsync(long key, long relatedKey, Func<TChanges, TChanges> complete, CancellationToken ct)
     {
         var version = EntityTags.Required(controller.Request);
         await RequireAsync(key, relatedKey, ct);
-        var changes = await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
+        var changes = complete(await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct));
         await Services.GetRequiredService<ChangeRow<TRow, TChanges>>().ExecuteAsync(relatedKey, version, changes, ct);
         return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(relatedKey)), controller.Request, null, ct);
     }

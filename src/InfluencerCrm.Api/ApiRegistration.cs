@@ -8,6 +8,7 @@ using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OData.Batch;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
+using InfluencerCrm.Api.Protocol;
 using InfluencerCrm.Api.Stories;
 using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
@@ -55,6 +56,7 @@ public static class ApiRegistration
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
         services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
+        services.AddCrmProtocol();
         services.AddCrmOpenApi();
         return services;
     }
@@ -63,7 +65,9 @@ public static class ApiRegistration
     public static IApplicationBuilder UseCrmApi(this IApplicationBuilder app)
     {
         // Once around a batch, once around each of its parts.
+        app.UseCrmCompression();
         app.UseExceptionHandler(Errors());
+        app.UseCrmCors();
         app.Use(BatchMiddleware.Run);
         app.UseExceptionHandler(Errors());
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/odata") || http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(async context =>
@@ -80,10 +84,13 @@ public static class ApiRegistration
             };
             await ErrorResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, code, message);
         }));
+        app.Use(Methods.Head);
         app.Use(KeyForms.Rewrite);
+        app.Use(Negotiation.Run);
         app.UseRouting();
         app.UseAuthentication();
         app.Use(LimitsMiddleware.Rate);
+        app.Use(Methods.Options);
         app.Use(LimitsMiddleware.Concurrency);
         app.Use(AccessRegistration.GuardCookieWrites);
         app.UseAuthorization();

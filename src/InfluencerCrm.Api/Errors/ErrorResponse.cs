@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.Protocol;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,7 @@ internal static class ErrorResponse
         Malformed => StatusCodes.Status400BadRequest,
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
+        NotAcceptable => StatusCodes.Status406NotAcceptable,
         Conflict => StatusCodes.Status409Conflict,
         Erased => StatusCodes.Status410Gone,
         VersionMismatch => StatusCodes.Status412PreconditionFailed,

@@ -66,7 +66,7 @@ internal sealed class PartContext
         }
 
         // Writers close the stream behind themselves; what they wrote can still be read.
-        var body = ((MemoryStream)_body.Stream).ToArray();
+        var body = HttpMethods.IsHead(Part.Method) ? [] : ((MemoryStream)_body.Stream).ToArray();
         headers.ContentLength = body.Length > 0 ? body.Length : null;
         return new PartAnswer(Part, _response.StatusCode, headers, body);
     }

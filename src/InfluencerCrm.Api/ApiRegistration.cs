@@ -90,7 +90,7 @@ public static class ApiRegistration
         app.UseRouting();
         app.UseAuthentication();
         app.Use(LimitsMiddleware.Rate);
-        app.Use(Methods.Options);
+        app.Use(Methods.Allowed);
         app.Use(LimitsMiddleware.Concurrency);
         app.Use(AccessRegistration.GuardCookieWrites);
         app.UseAuthorization();

@@ -7,6 +7,7 @@ using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OData.Extensions;
+using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace InfluencerCrm.Api.OData;
@@ -22,6 +23,8 @@ internal static class PropertyAnswer
             throw new Malformed("notACollection", $"{option} does not apply to one property.", option);
         }
 
+        // Routing finds a name in any case; names are exact here, as they are in queries.
+        var member = EdmTypes.EntityTypeOf(typeof(T)).FindProperty(property) as IEdmStructuralProperty ?? throw new NotFound("property", property);
         var path = request.ODataFeature().Path;
         var bare = path.LastSegment is ValueSegment;
         request.ODataFeature().Path = new ODataPath(path.Take(2));
@@ -31,7 +34,7 @@ internal static class PropertyAnswer
             return answer;
         }
 
-        var value = typeof(T).GetProperty(EdmTypes.ClrNameOf(EdmTypes.EntityTypeOf(typeof(T)).FindProperty(property)))!.GetValue(found);
+        var value = typeof(T).GetProperty(EdmTypes.ClrNameOf(member))!.GetValue(found);
         return value is null ? new NoContentResult()
             : bare ? new ContentResult { Content = Text(value, property), ContentType = "text/plain; charset=utf-8" }
             : Json(request, path, property, value);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +16,7 @@ using Microsoft.OData.UriParser;
 namespace InfluencerCrm.Api.OData;
 
 /// <summary>Links between rows by their addresses (<c>/$ref</c>); each is a member of one of the two rows, and is written as such.</summary>
-internal static class References
+internal static partial class References
 {
     public static IEdmNavigationProperty LinkOf(HttpRequest request) => request.ODataFeature().Path.OfType<NavigationPropertyLinkSegment>().Last().NavigationProperty;
 
@@ -115,11 +116,14 @@ internal static class References
     private static long KeyOf(string? address, IEdmNavigationProperty link)
     {
         var set = SetOf(link);
-        var name = (address ?? "").TrimEnd('/').Replace("(id=", "(", StringComparison.Ordinal);
-        name = name[(name.LastIndexOf($"{set}(", StringComparison.Ordinal) is var at and >= 0 ? at : Math.Max(0, name.LastIndexOf($"{set}/", StringComparison.Ordinal)))..];
-        var key = name.StartsWith(set, StringComparison.Ordinal) ? name[set.Length..].Trim('(', ')', '/') : "";
+        var found = Address().Match(address ?? "");
+        var key = found.Groups["set"].Value == set ? found.Groups["key"].Value : "";
         return long.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
             ? id
             : throw new Malformed("badLink", $"Name one of the {set}, such as {{\"@odata.id\":\"{set}(3)\"}}.", "@odata.id");
     }
+
+    // As this service writes addresses, and as clients shorten them: clients(3), clients(id=3), /odata/clients/3.
+    [GeneratedRegex(@"(^|/)(?<set>[A-Za-z]+)(\((id=)?(?<key>\d+)\)|/(?<key>\d+))/?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Address();
 }

@@ -4,17 +4,18 @@ using InfluencerCrm.Core.Data;
 namespace InfluencerCrm.Api.OData;
 
 /// <summary>
-/// What PUT means: members that are not sent become what they are in a new row. Members that no property shows (passwords, secrets), and the
-/// owner that a row keeps for good, stay.
+/// What PUT means: members that are not sent become what they are in a row newly made of those that are, and what a new row must have must be
+/// sent. Members that no property shows (passwords, secrets), and the owner that a row keeps for good, stay.
 /// </summary>
 internal static class Replacement
 {
+    /// <exception cref="Core.Errors.RuleViolation">A member is missing without which there is no such row.</exception>
     public static TChanges Of<T, TChanges>(TChanges sent)
-        where T : class
+        where T : class, IWritable<T, TChanges>
         where TChanges : notnull
     {
         var entity = EdmTypes.EntityTypeOf(typeof(T));
-        var fresh = Activator.CreateInstance(typeof(T), nonPublic: true)!;
+        var fresh = T.Create(sent);
         foreach (var member in typeof(TChanges).GetProperties().Where(m => m.PropertyType.IsGenericType && m.PropertyType.GetGenericTypeDefinition() == typeof(Optional<>)))
         {
             if (((IOptional)member.GetValue(sent)!).IsSet

@@ -118,7 +118,7 @@ internal static class RequestBody
 
                 body[link + "Id"] = KeyOf(value, link);
             }
-            else if (name.StartsWith('@') || name.Contains("@odata.", StringComparison.Ordinal))
+            else if (name.Contains('@', StringComparison.Ordinal))
             {
                 body.Remove(name);
             }
@@ -131,6 +131,34 @@ internal static class RequestBody
                 }
 
                 throw new Malformed("unknownMember", $"{name} is no member of {entity.Name} that can be written.", name);
+            }
+            else
+            {
+                DropAnnotations(value);
+            }
+        }
+    }
+
+    // A text in several languages is read with the type of each of its members.
+    private static void DropAnnotations(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                DropAnnotations(item);
+            }
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToList())
+            {
+                if (name.Contains('@', StringComparison.Ordinal))
+                {
+                    members.Remove(name);
+                }
+
+                DropAnnotations(value);
             }
         }
     }

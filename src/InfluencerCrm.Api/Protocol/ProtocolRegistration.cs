@@ -12,6 +12,7 @@ namespace InfluencerCrm.Api.Protocol;
 /// <summary>Compression and use from pages of other sites.</summary>
 internal static class ProtocolRegistration
 {
+    // No text/event-stream: its lines must leave one by one.
     private static readonly string[] Compressed = ["application/json", "application/xml", "text/csv", "text/plain", "text/calendar"];
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -40,12 +41,11 @@ internal static class ProtocolRegistration
 
     /// <summary>
     /// Compresses answers to tools. The length of a compressed answer tells who listens what in it repeats (BREACH), if they can make the
-    /// victim's browser ask: with its session they can, with a key in a header they cannot. So pages and sessions stay as they are.
+    /// victim's browser ask: with its session they can, and with the Basic credentials that it keeps; with a key in a header they cannot. So
+    /// what a browser asks for by itself stays as it is.
     /// </summary>
     public static void UseCrmCompression(this IApplicationBuilder app) =>
-        app.UseWhen(
-            http => IsApi(http.Request) && ApiKeyAuthentication.IsUsedBy(http.Request) && !http.Request.Headers.ContainsKey("Cookie"),
-            tools => tools.UseResponseCompression());
+        app.UseWhen(http => IsApi(http.Request) && IsTool(http.Request.Headers), tools => tools.UseResponseCompression());
 
     public static void UseCrmCors(this IApplicationBuilder app)
     {
@@ -57,6 +57,12 @@ internal static class ProtocolRegistration
                     .WithMethods(Methods).WithHeaders(Asked).WithExposedHeaders(Told).SetPreflightMaxAge(TimeSpan.FromMinutes(10))));
         }
     }
+
+    private static bool IsTool(IHeaderDictionary headers) =>
+        !headers.ContainsKey("Cookie")
+        && (headers.ContainsKey(ApiKeyAuthentication.Header)
+            || headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
+            || (headers.Authorization.Count > 0 && !headers.ContainsKey("Sec-Fetch-Mode")));
 
     private static bool IsApi(HttpRequest request) => request.Path.StartsWithSegments("/odata") || request.Path.StartsWithSegments("/api");
 }

@@ -51,6 +51,81 @@ public sealed class ReplaceTests : ApiTest
         }
     }
 
+    [Theory]
+    [InlineData("interactions", """{"notes":"x"}""", "kind")]
+    [InlineData("coverage", """{"excerpt":"x"}""", "title")]
+    [InlineData("users", """{"displayName":"x"}""", "email")]
+    [InlineData("webhooks", """{"active":false}""", "url")]
+    public async Task Put_WithoutWhatANewRowMustHave_IsRefused_AndChangesNothing(string set, string body, string missing)
+    {
+        var person = await App.CreateAsync("influencers", new { displayName = "Ada", kind = "journalist" });
+        var row = set switch
+        {
+            "interactions" => await App.CreateAsync(set, new { influencerId = Id(person), kind = "call" }),
+            "coverage" => await App.CreateAsync(set, new { title = "Sun", medium = "online" }),
+            "users" => (await App.ListAsync("odata/users"))[0]!.AsObject(),
+            _ => await App.CreateAsync(set, new { url = "https://hook.example.org/a", events = new[] { "influencer.erased" } }),
+        };
+
+        using var response = await SendAsync(App.Admin, HttpMethod.Put, $"odata/{set}({row["id"]})", body, "*");
+
+        var error = await ErrorAsync(response, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(missing, error["target"]!.GetValue<string>());
+        Assert.Equal(row["version"]?.ToString(), (await App.GetAsync($"odata/{set}({row["id"]})"))["version"]?.ToString());
+    }
+
+    [DatabaseFact]
+    public async Task OfPutsOfOneVersion_OneWins()
+    {
+        var topic = await App.CreateAsync("topics", new { name = "Energy" });
+
+        var responses = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => SendAsync(App.Admin, HttpMethod.Put, $"odata/topics({Id(topic)})", $$"""{"name":"Energy {{i}}"}""", ETag(topic))));
+
+        Assert.Single(responses, r => r.StatusCode == HttpStatusCode.OK);
+        Assert.Equal(7, responses.Count(r => r.StatusCode == HttpStatusCode.PreconditionFailed));
+    }
+
+    [Theory]
+    [InlineData("", HttpStatusCode.UnprocessableEntity, "required")]
+    [InlineData("[]", HttpStatusCode.BadRequest, "notAnObject")]
+    [InlineData("{", HttpStatusCode.BadRequest, "badJson")]
+    [InlineData("""{"name":7}""", HttpStatusCode.BadRequest, "wrongType")]
+    [InlineData("""{"name":"A","nothing":1}""", HttpStatusCode.BadRequest, "unknownMember")]
+    [InlineData("""{"name":"A","name":"B"}""", HttpStatusCode.BadRequest, "badJson")]
+    [InlineData("""{"name":"A\u0000"}""", HttpStatusCode.BadRequest, "nulCharacter")]
+    [InlineData("""{"name":"A","parentId":999999}""", HttpStatusCode.UnprocessableEntity, null)]
+    public async Task APutThatIsWrong_IsRefused(string body, HttpStatusCode status, string? code)
+    {
+        var topic = await App.CreateAsync("topics", new { name = "Energy" });
+
+        using var response = await SendAsync(App.Admin, HttpMethod.Put, $"odata/topics({Id(topic)})", body, ETag(topic));
+        using var malformed = await SendAsync(App.Admin, HttpMethod.Put, $"odata/topics({Id(topic)})", """{"name":"A"}""", "nonsense");
+        using var nowhere = await SendAsync(App.Admin, HttpMethod.Put, "odata/topics(999999)", """{"name":"A"}""", "*");
+
+        var error = await ErrorAsync(response, status);
+        Assert.Equal(code ?? error["code"]!.GetValue<string>(), error["code"]!.GetValue<string>());
+        Assert.Equal("badETag", (await ErrorAsync(malformed, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
+        await ErrorAsync(nowhere, HttpStatusCode.NotFound);
+        Assert.Equal(ETag(topic), ETag(await App.GetAsync($"odata/topics({Id(topic)})")));
+    }
+
+    [Fact]
+    public async Task WhoMayNotWrite_MayNotReplaceNorLink()
+    {
+        var campaign = await App.CreateAsync("campaigns", new { name = "Roofs" });
+        var reader = await App.SignUpAsync("reader", "read");
+
+        using var put = await SendAsync(reader, HttpMethod.Put, $"odata/campaigns({Id(campaign)})", """{"name":"X"}""", "*");
+        using var link = await SendAsync(reader, HttpMethod.Put, $"odata/campaigns({Id(campaign)})/client/$ref", """{"@odata.id":"clients(1)"}""", "*");
+        using var unlink = await SendAsync(reader, HttpMethod.Delete, $"odata/campaigns({Id(campaign)})/client/$ref", null, "*");
+        using var add = await SendAsync(reader, HttpMethod.Post, "odata/topics(1)/children/$ref", """{"@odata.id":"topics(1)"}""");
+
+        await ErrorAsync(put, HttpStatusCode.Forbidden);
+        await ErrorAsync(link, HttpStatusCode.Forbidden);
+        await ErrorAsync(unlink, HttpStatusCode.Forbidden);
+        Assert.InRange((int)add.StatusCode, 403, 404);
+    }
+
     [Fact]
     public async Task Put_ReplacesAContainedRow()
     {
@@ -134,6 +209,31 @@ public sealed class ReplaceTests : ApiTest
         Assert.Equal("true", await App.Admin.GetStringAsync(new Uri($"{address}/vip/$value", UriKind.Relative), Ct));
         Assert.Equal("1200", await App.Admin.GetStringAsync(new Uri($"{address}/audience/$value", UriKind.Relative), Ct));
         Assert.Equal("2030-01-02T03:04:05Z", await App.Admin.GetStringAsync(new Uri($"{address}/awayUntil/$value", UriKind.Relative), Ct));
+    }
+
+    [Theory]
+    [InlineData("id", "1")]
+    [InlineData("DISPLAYNAME", null)]
+    [InlineData("topics/$value", null)]
+    [InlineData("displayName/nothing", null)]
+    [InlineData("displayName/$value/$value", null)]
+    [InlineData("displayName/$count", null)]
+    [InlineData("displayName?$select=x", null)]
+    [InlineData("passwordHash", null)]
+    [InlineData("displayNameSearch/$value", null)]
+    [InlineData("$value", null)]
+    [InlineData("displayName'", null)]
+    [InlineData("%252e%252e", null)]
+    [InlineData("version", "")]
+    public async Task AnOddProperty_IsAnsweredWithoutA5xx(string property, string? value)
+    {
+        await App.CreateAsync("influencers", new { displayName = "Ada", kind = "journalist" });
+
+        using var response = await SendAsync(App.Admin, HttpMethod.Get, $"odata/influencers(1)/{property}");
+
+        var text = await response.Content.ReadAsStringAsync(Ct);
+        Assert.True(value is null ? (int)response.StatusCode is >= 400 and < 500 : response.StatusCode == HttpStatusCode.OK, $"{(int)response.StatusCode}: {text}");
+        Assert.Contains(value ?? "\"code\"", text, StringComparison.Ordinal);
     }
 
     private static string Comparable(JsonObject row)

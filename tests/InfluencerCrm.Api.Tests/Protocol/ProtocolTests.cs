@@ -31,6 +31,14 @@ public sealed class ProtocolTests : ApiTest
     [InlineData("odata/topics(1)", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT")]
     [InlineData("odata/auditEntries", "GET, HEAD, OPTIONS")]
     [InlineData("api/imports", "OPTIONS, POST")]
+    [InlineData("odata/topics/1", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT")]
+    [InlineData("odata/topics(id=1)", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT")]
+    [InlineData("odata/topics/$count", "GET, HEAD, OPTIONS")]
+    [InlineData("odata/topics(1)/name/$value", "GET, HEAD, OPTIONS")]
+    [InlineData("odata/influencers(1)/topics", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("odata/$metadata", "GET, HEAD, OPTIONS")]
+    [InlineData("odata/$batch", "OPTIONS, POST")]
+    [InlineData("odata", "GET, HEAD, OPTIONS")]
     public async Task Options_SaysWhatIsTaken(string url, string allowed)
     {
         using var response = await SendAsync(App.Anonymous, HttpMethod.Options, url);
@@ -39,12 +47,43 @@ public sealed class ProtocolTests : ApiTest
         Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order(StringComparer.Ordinal)));
     }
 
-    [Fact]
-    public async Task OptionsOfNothing_IsNotFound()
+    [Theory]
+    [InlineData("odata/nothing")]
+    [InlineData("odata/topics('x')")]
+    [InlineData("odata/topics(1)/nothing")]
+    [InlineData("odata/topics(1)/nothing/$ref")]
+    [InlineData("api/nothing")]
+    public async Task OptionsOfNothing_IsNotFound(string url)
     {
-        using var response = await SendAsync(App.Anonymous, HttpMethod.Options, "odata/nothing");
+        using var response = await SendAsync(App.Anonymous, HttpMethod.Options, url);
 
         await ErrorAsync(response, HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("PUT", "odata/auditEntries(1)", "GET, HEAD, OPTIONS")]
+    [InlineData("PATCH", "odata/auditEntries(1)", "GET, HEAD, OPTIONS")]
+    [InlineData("DELETE", "odata/topics", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("PUT", "odata/topics", "GET, HEAD, OPTIONS, POST")]
+    [InlineData("POST", "odata/topics(1)", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT")]
+    [InlineData("PUT", "odata/topics(1)/name", "GET, HEAD, OPTIONS")]
+    [InlineData("POST", "odata/topics(1)/parent/$ref", "DELETE, GET, HEAD, OPTIONS, PUT")]
+    [InlineData("PUT", "odata/topics(1)/children/$ref", "DELETE, GET, HEAD, OPTIONS, POST")]
+    [InlineData("PUT", "odata/influencers(1)/topics/$ref", "GET, HEAD, OPTIONS")]
+    [InlineData("GET", "odata/$batch", "OPTIONS, POST")]
+    [InlineData("HEAD", "api/imports", "OPTIONS, POST")]
+    [InlineData("DELETE", "api/exports/influencers", "GET, HEAD, OPTIONS")]
+    [InlineData("BREW", "odata/topics", "GET, HEAD, OPTIONS, POST")]
+    public async Task AnotherMethod_IsNotAllowed(string method, string url, string allowed)
+    {
+        using var response = await SendAsync(App.Admin, new HttpMethod(method), url);
+
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow.Order(StringComparer.Ordinal)));
+        if (method != "HEAD")
+        {
+            Assert.Equal("methodNotAllowed", (await ErrorAsync(response, HttpStatusCode.MethodNotAllowed))["code"]!.GetValue<string>());
+        }
     }
 
     [Theory]

@@ -28,7 +28,13 @@ internal static class BatchMiddleware
 
     private static Task NotAllowedAsync(HttpContext http)
     {
-        http.Response.Headers.Allow = "POST";
+        http.Response.Headers.Allow = "OPTIONS, POST";
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+
         return ErrorResponse.WriteAsync(http, StatusCodes.Status405MethodNotAllowed, "methodNotAllowed", "A batch is sent by POST.");
     }
 

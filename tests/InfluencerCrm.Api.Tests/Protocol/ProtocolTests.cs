@@ -198,6 +198,55 @@ public sealed class ProtocolTests : ApiTest
         Assert.Equal(20, (await JsonNode.ParseAsync(plain, cancellationToken: Ct))!["value"]!.AsArray().Count);
     }
 
+    [Theory]
+    [InlineData("Basic", null, true)]
+    [InlineData("Bearer", null, true)]
+    [InlineData("Bearer", "cors", true)]
+    [InlineData("Basic", "cors", false)]
+    [InlineData("Basic", "navigate", false)]
+    public async Task WhatABrowserSendsByItself_IsNotCompressed(string scheme, string? fetchMode, bool compressed)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("odata", UriKind.Relative));
+        request.Headers.Authorization = new(scheme, scheme == "Basic" ? Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"x:{CrmApp.AdminKey}")) : CrmApp.AdminKey);
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", "br");
+        if (fetchMode is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Sec-Fetch-Mode", fetchMode);
+        }
+
+        using var response = await App.Anonymous.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(compressed ? ["br"] : [], response.Content.Headers.ContentEncoding);
+    }
+
+    [Theory]
+    [InlineData("app.example.org")]
+    [InlineData("https://app.example.org/")]
+    [InlineData("https://app.example.org/page")]
+    [InlineData("ftp://app.example.org")]
+    [InlineData("https://*.example.org")]
+    [InlineData("null")]
+    public async Task AnOriginThatIsNone_StopsTheStart(string origin)
+    {
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => CrmApp.StartAsync(settings: new Dictionary<string, string?> { ["Cors:Origins"] = origin }));
+
+        Assert.Contains("Cors__Origins", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutOrigins_NoPageOfAnotherSiteMayAsk()
+    {
+        await using var app = await CrmApp.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("odata/topics", UriKind.Relative));
+        request.Headers.Add("Origin", "https://app.example.org");
+
+        using var response = await app.Admin.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.DoesNotContain(response.Headers, h => h.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Fact]
     public async Task AnswersToASession_AreNotCompressed()
     {

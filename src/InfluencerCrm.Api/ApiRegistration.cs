@@ -1,11 +1,15 @@
 using InfluencerCrm.Api.Access;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
+using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OData.Batch;
 using InfluencerCrm.Api.OData.Deltas;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
+using InfluencerCrm.Api.Protocol;
 using InfluencerCrm.Api.Stories;
 using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
@@ -48,11 +52,14 @@ public static class ApiRegistration
             });
         });
         services.AddCrmAccess();
+        services.AddOptions<LimitsOptions>().BindConfiguration(LimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<ClientLimits>();
         services.AddExceptionHandler<ErrorHandler>();
         services.AddScoped<ResourceReader>();
         services.AddScoped<DeltaReader>();
         services.AddSingleton<DeltaTokens>();
         services.AddSingleton<IInfluencerFilter, InfluencerFilter>();
+        services.AddCrmProtocol();
         services.AddCrmOpenApi();
         return services;
     }
@@ -60,7 +67,12 @@ public static class ApiRegistration
     /// <summary>Middleware that must stand before routing.</summary>
     public static IApplicationBuilder UseCrmApi(this IApplicationBuilder app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true });
+        // Once around a batch, once around each of its parts.
+        app.UseCrmCompression();
+        app.UseExceptionHandler(Errors());
+        app.UseCrmCors();
+        app.Use(BatchMiddleware.Run);
+        app.UseExceptionHandler(Errors());
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/odata") || http.Request.Path.StartsWithSegments("/api"), api => api.UseStatusCodePages(async context =>
         {
             var (code, message) = context.HttpContext.Response.StatusCode switch
@@ -75,12 +87,22 @@ public static class ApiRegistration
             };
             await ErrorResponse.WriteAsync(context.HttpContext, context.HttpContext.Response.StatusCode, code, message);
         }));
+        app.Use(Methods.Head);
         app.Use(KeyForms.Rewrite);
+        app.Use(Negotiation.Run);
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(LimitsMiddleware.Rate);
+        app.Use(Methods.Allowed);
+        app.Use(LimitsMiddleware.Concurrency);
         app.Use(AccessRegistration.GuardCookieWrites);
-        return app.UseAuthorization();
+        app.UseAuthorization();
+        app.Use(LimitsMiddleware.Time);
+        return app.Use(IdempotencyMiddleware.Run);
     }
+
+    private static ExceptionHandlerOptions Errors() =>
+        new() { ExceptionHandler = _ => Task.CompletedTask, AllowStatusCode404Response = true, SuppressDiagnosticsCallback = _ => true };
 
     public static void MapCrmApi(this WebApplication app)
     {

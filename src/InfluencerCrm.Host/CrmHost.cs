@@ -83,6 +83,10 @@ public static class CrmHost
         // Styles and scripts of the libraries, also when the product runs from its build folder.
         builder.WebHost.UseStaticWebAssets();
         adjust?.Invoke(builder);
+
+        // A query of the embedded database holds its thread, and the pool makes more only slowly: a few long ones would keep everybody waiting.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, LeastThreads), ports);
         builder.AddDatabase();
         builder.Services.AddCrmCore();
         builder.Services.AddCrmMail();
@@ -119,6 +123,8 @@ public static class CrmHost
 
         return app;
     }
+
+    private const int LeastThreads = 32;
 
     // Settings lie beside the program; data (a relative path) lies where it was started.
     private static string ContentRoot() => AppContext.BaseDirectory;

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Team;
@@ -41,7 +42,7 @@ internal static class SessionEndpoints
                 return result.Succeeded ? Results.NoContent()
                     : throw new Forbidden(result.IsLockedOut ? "Too many attempts; wait five minutes." : "The address or the password is wrong.");
             })
-            .AllowAnonymous().WithSummary("Signs a person in with a cookie.");
+            .AllowAnonymous().WithMetadata(new NoIdempotencyKeyAttribute()).WithSummary("Signs a person in with a cookie.");
         group.MapDelete("/", async (SignInManager<User> signIn) =>
             {
                 await signIn.SignOutAsync();

@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Text.Json;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.Protocol;
 using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Diagnostics;
@@ -15,6 +18,13 @@ internal static class ErrorResponse
     public static async Task WriteAsync(HttpContext http, int status, string code, string message, string? target = null, IReadOnlyList<ErrorDetail>? details = null)
     {
         http.Response.StatusCode = status;
+
+        // The rest of the body is not read: who keeps the connection must not send the next request into it.
+        if (status == StatusCodes.Status413PayloadTooLarge && HttpProtocol.IsHttp11(http.Request.Protocol) && http.Features.Get<InsideBatch>() is null)
+        {
+            http.Response.Headers.Connection = "close";
+        }
+
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers["OData-Version"] = "4.0";
         await http.Response.WriteAsync(JsonSerializer.Serialize(new { error = new { code, message, target, details = details ?? [] } }, RequestBody.Json), http.RequestAborted);
@@ -25,6 +35,7 @@ internal static class ErrorResponse
         Malformed => StatusCodes.Status400BadRequest,
         Forbidden => StatusCodes.Status403Forbidden,
         NotFound => StatusCodes.Status404NotFound,
+        NotAcceptable => StatusCodes.Status406NotAcceptable,
         Conflict => StatusCodes.Status409Conflict,
         Erased or ChangesGone => StatusCodes.Status410Gone,
         VersionMismatch => StatusCodes.Status412PreconditionFailed,
@@ -52,7 +63,8 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
             case BadHttpRequestException bad:
                 await ErrorResponse.WriteAsync(httpContext, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "tooLarge" : "badRequest", bad.Message);
                 return true;
-            case OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested:
+            // A database that is stopped in the middle of its rows says so in its own words.
+            case OperationCanceledException or DbException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return true;
             default:

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.Access;
@@ -27,7 +28,7 @@ internal static class ArchiveEndpoints
             .WithDescription("JSON lines, one file a table, and a manifest; the format is described in api-docs/archive.md. It holds personal data and hashes of passwords and keys: keep it as safe as the database.")
             .Produces(StatusCodes.Status200OK, contentType: Zip);
         group.MapPost("/", TakeAsync)
-            .WithName("importArchive").WithSummary("Takes an archive into an installation that holds nothing but its first admin. Admins only.")
+            .WithName("importArchive").WithMetadata(new NoIdempotencyKeyAttribute()).WithSummary("Takes an archive into an installation that holds nothing but its first admin. Admins only.")
             .WithDescription("The archive as the body (application/zip), or as the part `file` of a form. All or nothing. Afterwards the archive's accounts and keys sign in, not the first admin's. Stop the installation it comes from first: mails that are due leave from here.")
             .Accepts<IFormFile>(Zip, "multipart/form-data").Produces<RestoredArchive>();
     }

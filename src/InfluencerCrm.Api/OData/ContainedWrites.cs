@@ -11,6 +11,7 @@ internal static class ContainedWrites
 {
     public const string CreateAsync = nameof(CreateAsync);
     public const string ChangeAsync = nameof(ChangeAsync);
+    public const string ReplaceAsync = nameof(ReplaceAsync);
     public const string DeleteAsync = nameof(DeleteAsync);
 }
 
@@ -18,6 +19,7 @@ internal static class ContainedWrites
 internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase controller, CrmDbContext db, ResourceReader reader, string navigation)
     where TOwner : class, IRow
     where TRow : class, IRow, IWritable<TRow, TChanges>
+    where TChanges : notnull
 {
     private IServiceProvider Services => controller.HttpContext.RequestServices;
 
@@ -25,20 +27,24 @@ internal sealed class ContainedWrites<TOwner, TRow, TChanges>(ControllerBase con
     {
         _ = relatedKey;
         var (changes, rows) = await RequestBody.ReadNewAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var unit = await db.BeginUnitAsync(ct);
         var id = await InlineRow.CreateAsync<TOwner, TRow, TChanges>(Services, navigation, key, changes, ct);
         await InlineRow.WriteAsync(Services, rows, typeof(TRow), id, ct);
-        await transaction.CommitAsync(ct);
+        await unit.CommitAsync(ct);
         WriteAnswers.Show(rows, controller.Request);
         var address = $"{controller.Request.Path.Value![("/odata/".Length)..]}({id})";
         return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(id)), controller.Request, address, ct);
     }
 
-    public async Task<IActionResult> ChangeAsync(long key, long relatedKey, CancellationToken ct)
+    public Task<IActionResult> ChangeAsync(long key, long relatedKey, CancellationToken ct) => ChangeAsync(key, relatedKey, changes => changes, ct);
+
+    public Task<IActionResult> ReplaceAsync(long key, long relatedKey, CancellationToken ct) => ChangeAsync(key, relatedKey, changes => Replacement.Of<TRow, TChanges>(changes), ct);
+
+    private async Task<IActionResult> ChangeAsync(long key, long relatedKey, Func<TChanges, TChanges> complete, CancellationToken ct)
     {
         var version = EntityTags.Required(controller.Request);
         await RequireAsync(key, relatedKey, ct);
-        var changes = await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct);
+        var changes = complete(await RequestBody.ReadAsync<TChanges>(controller.Request, EdmTypes.EntityTypeOf(typeof(TRow)), ct));
         await Services.GetRequiredService<ChangeRow<TRow, TChanges>>().ExecuteAsync(relatedKey, version, changes, ct);
         return await WriteAnswers.OfAsync(reader, Rows(key).Where(Keys.Is<TRow>(relatedKey)), controller.Request, null, ct);
     }

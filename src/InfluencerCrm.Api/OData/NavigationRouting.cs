@@ -17,12 +17,25 @@ internal sealed class NavigationRouting : IODataControllerActionConvention
 
     public bool AppliesToAction(ODataControllerActionContext context)
     {
+        if (context.Action.ActionName == nameof(ReadController<Core.Outlets.Outlet>.GetProperty))
+        {
+            AddProperties(context);
+            return true;
+        }
+
+        if (context.Action.ActionName is nameof(ReadController<Core.Outlets.Outlet>.GetRef) or "PutRef" or "PostRef" or "DeleteRef")
+        {
+            AddReferences(context, context.Action.ActionName[..^"Ref".Length]);
+            return true;
+        }
+
         var (method, one) = context.Action.ActionName switch
         {
             nameof(ReadController<Core.Outlets.Outlet>.GetNavigation) => ("Get", false),
             nameof(ReadController<Core.Outlets.Outlet>.GetRelated) => ("Get", true),
             "PostNavigation" => ("Post", false),
             "PatchRelated" => ("Patch", true),
+            "PutRelated" => ("Put", true),
             "DeleteRelated" => ("Delete", true),
             _ => ("", false),
         };
@@ -59,6 +72,39 @@ internal sealed class NavigationRouting : IODataControllerActionConvention
         }
 
         return true;
+    }
+
+    private static void AddProperties(ODataControllerActionContext context)
+    {
+        List<ODataSegmentTemplate> segments =
+        [
+            new EntitySetSegmentTemplate(context.EntitySet),
+            Key("key", context.EntityType, context.EntitySet),
+            new PropertyCatchAllSegmentTemplate(context.EntityType),
+        ];
+        context.Action.AddSelector("Get", context.Prefix, context.Model, new ODataPathTemplate(segments), context.Options?.RouteOptions);
+        context.Action.AddSelector("Get", context.Prefix, context.Model, new ODataPathTemplate([.. segments, new ValueSegmentTemplate(EdmCoreModel.Instance.GetPrimitiveType(EdmPrimitiveTypeKind.String))]), context.Options?.RouteOptions);
+    }
+
+    /// <summary>Links can be read wherever a navigation leads; single ones are set and emptied, rows that are no part of their owner are taken into it and out of it.</summary>
+    private static void AddReferences(ODataControllerActionContext context, string method)
+    {
+        foreach (var navigation in context.EntityType.NavigationProperties())
+        {
+            var many = navigation.TargetMultiplicity() == EdmMultiplicity.Many;
+            if ((method == "Put" && many) || (method == "Post" && !many) || (method != "Get" && navigation.ContainsTarget))
+            {
+                continue;
+            }
+
+            List<ODataSegmentTemplate> segments =
+            [
+                new EntitySetSegmentTemplate(context.EntitySet),
+                Key("key", context.EntityType, context.EntitySet),
+                new NavigationLinkSegmentTemplate(navigation, context.EntitySet.FindNavigationTarget(navigation)),
+            ];
+            context.Action.AddSelector(method, context.Prefix, context.Model, new ODataPathTemplate(segments), context.Options?.RouteOptions);
+        }
     }
 
     private static KeySegmentTemplate Key(string parameter, IEdmEntityType type, IEdmNavigationSource source) =>

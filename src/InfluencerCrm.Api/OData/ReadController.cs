@@ -57,6 +57,31 @@ public abstract class ReadController<T> : ODataController
             .MakeGenericMethod(target).Invoke(this, [key, EdmTypes.ClrNameOf(segment.NavigationProperty), (long?)relatedKey, ct])!;
     }
 
+    /// <summary>One property of a row, or with <c>/$value</c> its bare text.</summary>
+    [HttpGet]
+    public async Task<IActionResult> GetProperty(long key, string property, CancellationToken ct)
+    {
+        await RefuseErasedAsync(key, ct);
+        return await PropertyAnswer.OfAsync(Reader, Rows().Where(Keys.Is<T>(key)), Request, property, ct);
+    }
+
+    /// <summary>The addresses of the rows, or of the one row, that a navigation leads to.</summary>
+    [HttpGet]
+    public async Task<IActionResult> GetRef(long key, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        var link = References.LinkOf(Request);
+        return await (Task<IActionResult>)typeof(ReadController<T>).GetMethod(nameof(RefsAsync), BindingFlags.Instance | BindingFlags.NonPublic)!
+            .MakeGenericMethod(EdmTypes.ClrTypeOf(Microsoft.OData.Edm.ExtensionMethods.ToEntityType(link))).Invoke(this, [key, link, ct])!;
+    }
+
+    private Task<IActionResult> RefsAsync<TTarget>(long key, Microsoft.OData.Edm.IEdmNavigationProperty link, CancellationToken ct)
+        where TTarget : class, IRow
+    {
+        HttpContext.RequestServices.GetRequiredService<Core.Access.CurrentActor>().Required.Require(RowAccess.ToRead(typeof(TTarget)));
+        return References.ReadAsync<T, TTarget>(Rows().Where(Keys.Is<T>(key)), key, link, Request, ct);
+    }
+
     /// <summary>The set's rows before the request's own conditions.</summary>
     protected virtual IQueryable<T> Rows() => Db.Set<T>();
 

@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.Team;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.OData.Edm;
 
 namespace InfluencerCrm.Api.OData;
@@ -16,9 +19,6 @@ namespace InfluencerCrm.Api.OData;
 /// </summary>
 internal static class RequestBody
 {
-    /// <summary>Bytes of a JSON body at most; files have endpoints of their own.</summary>
-    public const long LargestBody = 2 * 1024 * 1024;
-
     /// <summary>How bodies and answers outside the EDM are written: camelCase, enums as camelCase text.</summary>
     public static JsonSerializerOptions Json { get; } = Options();
 
@@ -55,11 +55,7 @@ internal static class RequestBody
 
     private static async Task<JsonObject> ParseAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = LargestBody;
-        }
-
+        Limit(request);
         if (!request.HasJsonContentType())
         {
             if (request.ContentLength is null or 0)
@@ -89,6 +85,23 @@ internal static class RequestBody
         }
     }
 
+    /// <summary>Holds the body to what is taken where no file is.</summary>
+    /// <exception cref="TooLarge">It says itself that it is larger.</exception>
+    public static void Limit(HttpRequest request)
+    {
+        var largest = request.HttpContext.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.BodyBytes;
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = largest;
+        }
+
+        // The server's own limit knows nothing of the requests inside a batch.
+        if (request.ContentLength > largest)
+        {
+            throw new TooLarge($"The body is larger than the {largest / 1024} KB taken here (Limits__BodyBytes).");
+        }
+    }
+
     private static void Tidy(JsonObject body, Type changes, IEdmEntityType entity)
     {
         var writable = changes.GetProperties().Select(p => Words.Camel(p.Name)).ToHashSet(StringComparer.Ordinal);
@@ -105,7 +118,7 @@ internal static class RequestBody
 
                 body[link + "Id"] = KeyOf(value, link);
             }
-            else if (name.StartsWith('@') || name.Contains("@odata.", StringComparison.Ordinal))
+            else if (name.Contains('@', StringComparison.Ordinal))
             {
                 body.Remove(name);
             }
@@ -118,6 +131,34 @@ internal static class RequestBody
                 }
 
                 throw new Malformed("unknownMember", $"{name} is no member of {entity.Name} that can be written.", name);
+            }
+            else
+            {
+                DropAnnotations(value);
+            }
+        }
+    }
+
+    // A text in several languages is read with the type of each of its members.
+    private static void DropAnnotations(JsonNode? node)
+    {
+        if (node is JsonArray items)
+        {
+            foreach (var item in items)
+            {
+                DropAnnotations(item);
+            }
+        }
+        else if (node is JsonObject members)
+        {
+            foreach (var (name, value) in members.ToList())
+            {
+                if (name.Contains('@', StringComparison.Ordinal))
+                {
+                    members.Remove(name);
+                }
+
+                DropAnnotations(value);
             }
         }
     }

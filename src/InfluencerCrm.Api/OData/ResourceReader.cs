@@ -127,16 +127,8 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         var options = Options<T>(request, single: true);
         var compute = options.Compute?.ComputeClause;
         var shape = Understood(() => RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute));
-        var reader = new LevelReader(db, provider);
-        var level = new Level(shape, await Answered(() => reader.RowsAsync(source.AsNoTracking(), shape.Projection(), ct)));
-        if (level.Rows.Count == 0)
-        {
-            throw new NotFound(Words.Of(typeof(T)));
-        }
-
-        var version = (Guid)level.Rows[0][shape.Version]!;
-        request.HttpContext.Response.Headers.ETag = EntityTags.Of(version);
-        if (status == StatusCodes.Status200OK && EntityTags.IsKnown(request, version))
+        var level = await RowAsync(source, shape, request, ct);
+        if (status == StatusCodes.Status200OK && IsKnown(level, request))
         {
             return new StatusCodeResult(StatusCodes.Status304NotModified);
         }
@@ -151,6 +143,42 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             json.WriteEndObject();
         });
     }
+
+    /// <summary>One property of one row, under the row's ETag.</summary>
+    /// <param name="show">Given the value, answers it.</param>
+    public async Task<IActionResult> PropertyAsync<T>(IQueryable<T> source, HttpRequest request, string property, Func<object?, IActionResult> show, CancellationToken ct)
+        where T : class, IRow
+    {
+        Allow(typeof(T));
+        Options<T>(request, single: true);
+        var shape = RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), null, null);
+        var level = await RowAsync(source, shape, request, ct);
+        if (IsKnown(level, request))
+        {
+            return new StatusCodeResult(StatusCodes.Status304NotModified);
+        }
+
+        await Answered(() => Inside(level, ct));
+        return show(level.Rows[0][shape.Columns.Single(c => c.Text == property).Slot]);
+    }
+
+    private async Task<Level> RowAsync<T>(IQueryable<T> source, RowShape shape, HttpRequest request, CancellationToken ct)
+        where T : class, IRow
+    {
+        var reader = new LevelReader(db, provider);
+        var level = new Level(shape, await Answered(() => reader.RowsAsync(source.AsNoTracking(), shape.Projection(), ct)));
+        if (level.Rows.Count == 0)
+        {
+            throw new NotFound(Words.Of(typeof(T)));
+        }
+
+        request.HttpContext.Response.Headers.ETag = EntityTags.Of(VersionOf(level));
+        return level;
+    }
+
+    private static bool IsKnown(Level level, HttpRequest request) => EntityTags.IsKnown(request, VersionOf(level));
+
+    private static Guid VersionOf(Level level) => (Guid)level.Rows[0][level.Shape.Version]!;
 
     /// <summary>The rows a request's <c>$filter</c> and <c>$search</c> keep, for exports and counts outside OData.</summary>
     internal static IQueryable<T> Matching<T>(IQueryable<T> source, ODataQueryOptions<T> options)

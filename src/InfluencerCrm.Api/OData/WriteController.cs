@@ -13,6 +13,7 @@ namespace InfluencerCrm.Api.OData;
 /// <summary>What a set that is written through the API answers besides: POST, PATCH, DELETE, and the same for the rows it contains.</summary>
 public abstract class WriteController<T, TChanges> : ReadController<T>
     where T : class, IRow, IWritable<T, TChanges>
+    where TChanges : notnull
 {
     /// <summary>Creates a row, and the rows that are sent inside it.</summary>
     [HttpPost]
@@ -25,10 +26,10 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
             return await CreatedAsync(await CreateAsync(changes, ct), ct);
         }
 
-        await using var transaction = await Db.Database.BeginTransactionAsync(ct);
+        await using var unit = await Db.BeginUnitAsync(ct);
         var row = await CreateAsync(changes, ct);
         await InlineRow.WriteAsync(HttpContext.RequestServices, rows, typeof(T), InlineRow.IdOf(row), ct);
-        await transaction.CommitAsync(ct);
+        await unit.CommitAsync(ct);
         WriteAnswers.Show(rows, Request);
         return await CreatedAsync(row, ct);
     }
@@ -41,6 +42,17 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
         var version = EntityTags.Required(Request);
         var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
         await ChangeAsync(key, version, changes, ct);
+        return await ChangedAsync(key, ct);
+    }
+
+    /// <summary>Replaces a row: members that are not sent become what they are in a new one.</summary>
+    [HttpPut]
+    public async Task<IActionResult> Put(long key, CancellationToken ct)
+    {
+        RequireWrite();
+        var version = EntityTags.Required(Request);
+        var changes = await RequestBody.ReadAsync<TChanges>(Request, EdmTypes.EntityTypeOf(typeof(T)), ct);
+        await ChangeAsync(key, version, Replacement.Of<T, TChanges>(changes), ct);
         return await ChangedAsync(key, ct);
     }
 
@@ -66,6 +78,43 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
     {
         await RequireOwnerAsync(key, ct);
         return await ContainedAsync(nameof(ContainedWrites.ChangeAsync), key, relatedKey, ct);
+    }
+
+    /// <summary>Replaces a row inside this one.</summary>
+    [HttpPut]
+    public async Task<IActionResult> PutRelated(long key, long relatedKey, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        return await ContainedAsync(nameof(ContainedWrites.ReplaceAsync), key, relatedKey, ct);
+    }
+
+    /// <summary>Sets a single link: <c>{"@odata.id":"campaigns(3)"}</c>.</summary>
+    [HttpPut]
+    public async Task<IActionResult> PutRef(long key, CancellationToken ct)
+    {
+        RequireWrite();
+        var link = References.LinkOf(Request);
+        var target = await References.ReadLinkAsync(Request, link, ct);
+        return await LinkAsync(key, link, target, ct);
+    }
+
+    /// <summary>Empties a single link.</summary>
+    [HttpDelete]
+    public async Task<IActionResult> DeleteRef(long key, CancellationToken ct)
+    {
+        RequireWrite();
+        var link = References.LinkOf(Request);
+        return link.TargetMultiplicity() == EdmMultiplicity.Many ? await UnlinkAsync(key, link, ct) : await LinkAsync(key, link, null, ct);
+    }
+
+    /// <summary>Takes a row that is there into a collection.</summary>
+    [HttpPost]
+    public async Task<IActionResult> PostRef(long key, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        var link = References.LinkOf(Request);
+        await References.MoveAsync<T>(HttpContext.RequestServices, link, await References.ReadLinkAsync(Request, link, ct), key, ct);
+        return NoContent();
     }
 
     /// <summary>Removes a row from inside this one.</summary>
@@ -107,6 +156,20 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
         where TRow : class, IRow =>
         await WriteAnswers.OfAsync(Reader, row, Request, created, ct);
 
+    private async Task<IActionResult> LinkAsync(long key, IEdmNavigationProperty link, long? target, CancellationToken ct)
+    {
+        var version = EntityTags.Required(Request);
+        await ChangeAsync(key, version, (TChanges)References.Changes(typeof(TChanges), link.Name + "Id", target, link), ct);
+        return NoContent();
+    }
+
+    private async Task<IActionResult> UnlinkAsync(long key, IEdmNavigationProperty link, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        await References.TakeOutAsync<T>(HttpContext.RequestServices, Db, link, References.Named(Request, link), key, ct);
+        return NoContent();
+    }
+
     private async Task<IActionResult> ContainedAsync(string what, long key, long relatedKey, CancellationToken ct)
     {
         var segment = NavigationOf(Request.ODataFeature().Path);
@@ -131,6 +194,7 @@ public abstract class WriteController<T, TChanges> : ReadController<T>
 /// <summary>A set whose rows carry a <c>restore</c> action.</summary>
 public abstract class ArchivableController<T, TChanges> : WriteController<T, TChanges>
     where T : class, IRow, IArchivable, IWritable<T, TChanges>
+    where TChanges : notnull
 {
     /// <summary>Brings an archived row back.</summary>
     [HttpPost]

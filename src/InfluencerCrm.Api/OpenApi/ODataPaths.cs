@@ -68,6 +68,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
         {
             Operation(list, HttpMethod.Post, $"create{type.Name}", $"Creates one {_noun}.", null, [Prefer()], schemas.New(_changes, type, top: true), schemas.Of(type), "201", [400, 401, 403, 409, 415, 422]);
             Operation(one, HttpMethod.Patch, $"update{type.Name}", $"Changes the members that are sent.", null, [Id(), IfMatch(), Prefer()], schemas.Record(_changes), schemas.Of(type), "200", [400, 401, 403, 404, 409, 412, 415, 422, 428]);
+            Operation(one, HttpMethod.Put, $"replace{type.Name}", "Replaces the row: members that are not sent become what they are in a new one.", null, [Id(), IfMatch(), Prefer()], schemas.Record(_changes), schemas.Of(type), "200", [400, 401, 403, 404, 409, 412, 415, 422, 428]);
             Operation(one, HttpMethod.Delete, $"delete{type.Name}", $"Deletes one {_noun}; one with history is archived.", null, [Id(), IfMatch()], null, null, "204", [401, 403, 404, 409, 412, 428]);
         }
 
@@ -106,6 +107,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
         var related = new OpenApiParameter { Name = "relatedId", In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.Integer } };
         Operation(one, HttpMethod.Get, $"getOne{name}", $"One of the {navigation.Name} of one {_noun}.", null, [Id(), related, Select()], null, schemas.Of(target), "200", [401, 403, 404]);
         Operation(one, HttpMethod.Patch, $"updateOne{name}", "Changes the members that are sent.", null, [Id(), related, IfMatch(), Prefer()], schemas.Record(changes), schemas.Of(target), "200", [400, 401, 403, 404, 409, 412, 415, 422, 428]);
+        Operation(one, HttpMethod.Put, $"replaceOne{name}", "Replaces the row: members that are not sent become what they are in a new one.", null, [Id(), related, IfMatch(), Prefer()], schemas.Record(changes), schemas.Of(target), "200", [400, 401, 403, 404, 409, 412, 415, 422, 428]);
         Operation(one, HttpMethod.Delete, $"deleteOne{name}", $"Removes one of the {navigation.Name}.", null, [Id(), related, IfMatch()], null, null, "204", [401, 403, 404, 409, 412, 428]);
     }
 

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.Privacy;
 using Microsoft.AspNetCore.Builder;
@@ -15,6 +16,6 @@ internal static class ErasureEndpoints
     public static void MapErasure(this IEndpointRouteBuilder api) =>
         api.MapPost("/influencers/{id:int}/erase", async (int id, HttpRequest request, EraseInfluencer erase, CancellationToken ct) =>
                 Results.Json(await erase.ExecuteAsync(id, (await RequestBody.ReadAsync<EraseRequest>(request, null, ct)).Confirm, ct), RequestBody.Json))
-            .RequireAuthorization().WithTags("Privacy")
+            .RequireAuthorization().WithTags("Privacy").WithMetadata(new AnswerNotKeptAttribute())
             .WithSummary("Erases a person, in two calls: the first answers what would go and what to type, the second, with {\"confirm\":\"the display name\"}, does it. Admins only.");
 }

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Team;
@@ -19,6 +20,7 @@ public sealed class ApiKeysController(CreateApiKey create, RevokeApiKey revoke) 
     [HttpPost]
     [Body(typeof(CreateApiKeyRequest))]
     [Answer(typeof(NewKeyRecord))]
+    [AnswerNotKept]
     public async Task<IActionResult> Post(CancellationToken ct)
     {
         var request = await RequestBody.ReadAsync<CreateApiKeyRequest>(Request, null, ct);

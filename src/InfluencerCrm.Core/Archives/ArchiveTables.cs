@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Core.Webhooks;
@@ -23,6 +24,7 @@ internal static class ArchiveTables
         [typeof(Change)] = "What readers of the change feed have not seen yet; another installation has readers of its own.",
         [typeof(WebhookDelivery)] = "What was told to other tools, for 30 days; the webhooks of another installation begin anew, once their secrets are entered.",
         [typeof(WebhookFeed)] = "Up to where that was done.",
+        [typeof(IdempotencyKey)] = "Answers to requests that may be sent again, kept for a day, are of no use to another installation.",
         [typeof(SetupLink)] = "Links to the set-up page work once, for an hour, on the installation that made them.",
     };
 

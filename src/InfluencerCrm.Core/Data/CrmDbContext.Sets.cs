@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Coverage;
+using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Influencers;
@@ -139,4 +140,6 @@ public sealed partial class CrmDbContext
     public DbSet<Change> Changes => Set<Change>();
 
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
 }

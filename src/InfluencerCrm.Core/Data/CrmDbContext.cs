@@ -25,6 +25,9 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     /// <summary>Shows archived rows to queries of this scope.</summary>
     public bool ShowArchived { get; set; }
 
+    /// <summary>Runs before the first change of a unit of work, where somebody must have a transaction open around it; outside any other transaction.</summary>
+    public Func<CancellationToken, Task>? BeforeWrite { get; set; }
+
     // The query filters read these members; EF makes a parameter of each, so one plan serves all actors.
     private bool HasActor => Actor is not null;
 
@@ -90,6 +93,7 @@ public sealed partial class CrmDbContext(DbContextOptions<CrmDbContext> options)
     {
         _scope = null;
         ShowArchived = false;
+        BeforeWrite = null;
     }
 
     private void AddFilters<T>(ModelBuilder builder)

@@ -17,6 +17,7 @@ internal static class RowSaving
             return 0;
         }
 
+        await (db.BeforeWrite?.Invoke(ct) ?? Task.CompletedTask);
         var now = Clock(db).GetUtcNow().UtcDateTime;
 
         // The databases keep microseconds; a row answers the same time right after it was written.
@@ -46,15 +47,12 @@ internal static class RowSaving
     private static async Task<int> SaveWithAuditAsync(CrmDbContext db, Func<CancellationToken, Task<int>> save, IReadOnlyList<PendingAudit> audit, CancellationToken ct)
     {
         // Keys of new rows are known only after they are written, so the audit is a second write; one transaction holds both.
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var unit = await db.JoinUnitAsync(ct);
         var written = await save(ct);
         db.AddRange(audit.Select(a => a.ToEntry()));
         Stamp(db, audit[0].At);
         await save(ct);
-        if (transaction is not null)
-        {
-            await transaction.CommitAsync(ct);
-        }
+        await unit.CommitAsync(ct);
 
         return written;
     }

@@ -62,7 +62,7 @@ public sealed class Erased(string message = "This person was erased; nothing is 
 
 /// <summary>The request cannot be read (400).</summary>
 public sealed class Malformed(string code, string message, string? target = null, IReadOnlyList<ErrorDetail>? details = null)
-    : CrmError(code, message, target, details);
+    : CrmError(code, message, target, details ?? (target is null ? null : [new ErrorDetail(code, message, target)]));
 
 /// <summary>More was sent than is taken (413).</summary>
 public sealed class TooLarge(string message, string? target = null) : CrmError("tooLarge", message, target);

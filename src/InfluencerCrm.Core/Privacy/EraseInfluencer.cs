@@ -43,7 +43,7 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
         // What this scope has read of the person must not be written back.
         db.ChangeTracker.Clear();
         var actor = scope.Required;
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var unit = await db.JoinUnitAsync(ct);
         foreach (var step in steps.OrderBy(s => s.Order))
         {
             await step.EraseAsync(influencerId, ct);
@@ -55,10 +55,7 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
             .UpdateRowsAsync(now, set => set.SetProperty(e => e.Changes, (string?)null).SetProperty(e => e.Note, (string?)null), ct);
         db.Add(AuditEntry.Act(actor, nameof(Influencer), influencerId, "erased", now, influencerId));
         await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-        {
-            await transaction.CommitAsync(ct);
-        }
+        await unit.CommitAsync(ct);
 
         db.ChangeTracker.Clear();
         return erasure with { Erased = true, Confirm = null };

@@ -17,7 +17,7 @@ public sealed class MarkMessageSent(CrmDbContext db, CurrentActor scope, LastInt
         var message = await db.Messages.Include(m => m.SendOut).FirstOrDefaultAsync(m => m.Id == messageId, ct) ?? throw new NotFound(Words.Of(typeof(Message)), messageId);
         var now = clock.GetUtcNow().UtcDateTime;
         message.MarkSent(now);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var unit = await db.BeginUnitAsync(ct);
         if (message.InfluencerId is { } person && !await db.Interactions.IgnoreQueryFilters().AnyAsync(i => i.MessageId == messageId, ct))
         {
             db.Add(SentMail.InHistory(message, message.SendOut!, person, now, message.Subject, scope.Required.UserId));
@@ -29,6 +29,6 @@ public sealed class MarkMessageSent(CrmDbContext db, CurrentActor scope, LastInt
             await last.UpdateAsync(written, ct);
         }
 
-        await transaction.CommitAsync(ct);
+        await unit.CommitAsync(ct);
     }
 }

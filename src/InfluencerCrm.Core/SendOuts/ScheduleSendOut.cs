@@ -45,7 +45,7 @@ public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimePro
             throw Refused(found.Problems);
         }
 
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await using var unit = await db.BeginUnitAsync(ct);
         AddTasks(sendOut, found);
         AddAudit(sendOut, found, reason, now);
         try
@@ -62,7 +62,7 @@ public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimePro
             await insert.WriteAsync([.. found.Messages.Select(m => new Message(sendOut, m))], ct);
         }
 
-        await transaction.CommitAsync(ct);
+        await unit.CommitAsync(ct);
         signal.Wake();
         return sendOut;
     }

@@ -17,13 +17,13 @@ internal static class StateChange
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var transaction = await db.Database.BeginTransactionAsync(ct);
+            await using var unit = await db.BeginUnitAsync(ct);
             var sendOut = await db.SendOuts.FirstOrDefaultAsync(s => s.Id == sendOutId, ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);
             try
             {
                 await change(sendOut);
                 await db.SaveChangesAsync(ct);
-                await transaction.CommitAsync(ct);
+                await unit.CommitAsync(ct);
                 return sendOut;
             }
             catch (VersionMismatch) when (attempt < Attempts)

@@ -68,15 +68,12 @@ public sealed class CreateApiKey(CrmDbContext db, CurrentActor scope, TimeProvid
 
     private async Task<NewApiKey> IssueAsync(ApiKey row, CancellationToken ct)
     {
-        await using var transaction = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await using var unit = await db.JoinUnitAsync(ct);
         db.Add(row);
         await db.SaveChangesAsync(ct);
         var key = row.Issue();
         await db.SaveChangesAsync(ct);
-        if (transaction is not null)
-        {
-            await transaction.CommitAsync(ct);
-        }
+        await unit.CommitAsync(ct);
 
         return new NewApiKey(row, key);
     }

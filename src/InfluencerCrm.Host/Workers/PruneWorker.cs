@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Webhooks;
 
 namespace InfluencerCrm.Host.Workers;
@@ -32,6 +33,7 @@ internal sealed partial class PruneWorker(IServiceScopeFactory scopes, TimeProvi
             scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
             var changes = await scope.ServiceProvider.GetRequiredService<PruneChanges>().ExecuteAsync(ct);
             var deliveries = await scope.ServiceProvider.GetRequiredService<PruneDeliveries>().ExecuteAsync(ct);
+            await scope.ServiceProvider.GetRequiredService<PruneIdempotencyKeys>().ExecuteAsync(ct);
             if (changes + deliveries > 0)
             {
                 Pruned(log, changes, deliveries);

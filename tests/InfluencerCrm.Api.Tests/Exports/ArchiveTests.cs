@@ -130,7 +130,7 @@ public sealed class ArchiveTests
         var left = manifest["notIncluded"]!.AsArray().Select(t => t!["what"]!.GetValue<string>()).ToList();
         Assert.Equal(tables.Order(), held.Concat(left.Where(tables.Contains)).Order());
         Assert.Contains("senderAccounts.protectedPassword", left);
-        Assert.Equal(["changes", "dataProtectionKeys", "keptSecrets", "setupLinks", "webhookDeliveries", "webhookFeeds"], left.Where(tables.Contains).Order());
+        Assert.Equal(["changes", "dataProtectionKeys", "idempotencyKeys", "keptSecrets", "setupLinks", "webhookDeliveries", "webhookFeeds"], left.Where(tables.Contains).Order());
     }
 
     public static TheoryData<string, string> Hostile => new()

@@ -46,6 +46,14 @@ public sealed class HostileTests : ApiTest
         "odata/mediaLists(1)/resolve()",
         "odata/sendOuts(1)/progress()",
         "odata/messages(1)/content()",
+        "odata/influencers(1)/displayName/$value?$format=xml",
+        "odata/influencers(99999999999999999999)/displayName",
+        "odata/influencers(1)/$ref",
+        "odata/influencers/$ref",
+        "odata/influencers(1)/topics(1)/$ref",
+        "odata/influencers(1)/topics/$ref?$top=-1",
+        "odata/influencers(1)/@odata.etag",
+        "odata/influencers(1)/" + new string('x', 3000),
     ];
 
     [Theory]
@@ -70,7 +78,11 @@ public sealed class HostileTests : ApiTest
     [InlineData("PUT", "odata/influencers(1)", "{}")]
     [InlineData("POST", "odata/messages", "{}")]
     [InlineData("POST", "odata/auditEntries", "{}")]
-    [InlineData("POST", "odata/$batch", "{\"requests\":[]}")]
+    [InlineData("POST", "odata/$batch", "{\"requests\":{}}")]
+    [InlineData("PUT", "odata/influencers(1)/topics/$ref", "{}")]
+    [InlineData("PUT", "odata/tasks(99999999999999999999)/influencer/$ref", "{\"@odata.id\":\"influencers(1)\"}")]
+    [InlineData("PUT", "odata/auditEntries(1)", "{}")]
+    [InlineData("DELETE", "odata/topics(1)/children/$ref?$id=%00", null)]
     [InlineData("TRACE", "odata/influencers", null)]
     [InlineData("POST", "api/session", "{\"email\":null,\"password\":null}")]
     [InlineData("POST", "api/session", "[]")]

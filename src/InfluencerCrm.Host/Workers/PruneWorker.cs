@@ -6,18 +6,18 @@ using InfluencerCrm.Core.Webhooks;
 namespace InfluencerCrm.Host.Workers;
 
 /// <summary>Removes, once an hour, what is kept for a time only.</summary>
-internal sealed partial class PruneWorker(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PruneWorker> log) : BackgroundService
+internal sealed partial class PruneWorker(IServiceScopeFactory scopes, ILogger<PruneWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromHours(1);
 
-    /// <summary>The start of the host has better things to do.</summary>
+    /// <summary>The start of the host has better things to do. Pauses are of the process, not of the product's clock, which may jump in tests.</summary>
     private static readonly TimeSpan First = TimeSpan.FromMinutes(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         for (var pause = First; !stoppingToken.IsCancellationRequested; pause = Pause)
         {
-            await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!stoppingToken.IsCancellationRequested)
             {
                 await PruneAsync(stoppingToken);

@@ -33,6 +33,10 @@ public abstract class BrowserTest : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Waits until the page is at the address and read. The driver's own wait for an address misses a page that is there already.</summary>
+    protected static async Task AtAsync(IPage page, Uri address) =>
+        await page.WaitForFunctionAsync("address => location.href === address && document.readyState !== 'loading'", address.ToString());
+
     protected async Task<IPage> OpenAsync(string path, string locale = "en-GB")
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions { Locale = locale, BaseURL = App.Address.ToString() });
@@ -47,7 +51,7 @@ public abstract class BrowserTest : IAsyncLifetime
         await page.FillAsync("#email", CrmApp.AdminEmail);
         await page.FillAsync("#password", CrmApp.AdminPassword);
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync(App.Address.ToString(), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await AtAsync(page, App.Address);
         return page;
     }
 }

@@ -58,7 +58,7 @@ public sealed class FirstPagesTests : BrowserTest
         await page.FillAsync("#password", CrmApp.AdminPassword);
 
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync(App.Address.ToString(), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await AtAsync(page, App.Address);
 
         Assert.Equal(App.Address.Authority, new Uri(page.Url).Authority);
     }

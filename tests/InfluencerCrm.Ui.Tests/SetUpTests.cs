@@ -20,7 +20,7 @@ public sealed class SetUpTests : BrowserTest
         await page.FillAsync("#email", "ines@passerelle.test");
         await page.FillAsync("#password", "a long enough password");
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync(App.Address.ToString(), new PageWaitForURLOptions { WaitUntil = WaitUntilState.Commit });
+        await AtAsync(page, App.Address);
         Assert.Contains("No contacts yet", await page.TextContentAsync("main"), StringComparison.Ordinal);
 
         var again = await OpenAsync(App.SetupPath!);

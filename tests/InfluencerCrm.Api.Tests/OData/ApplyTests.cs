@@ -21,7 +21,7 @@ public sealed class ApplyTests : ApiTest
     public async Task Groups_OverALink()
     {
         await PeopleAsync();
-        var outlet = Id(await App.CreateAsync("outlets", new { name = "Gazette" }));
+        var outlet = Id(await App.CreateAsync("outlets", new { name = "Gazette", kind = "newspaper" }));
         foreach (var person in await App.ListAsync("odata/influencers?$filter=country eq 'FR'"))
         {
             await App.CreateAsync("affiliations", new { influencerId = Id(person!.AsObject()), outletId = outlet });
@@ -61,7 +61,7 @@ public sealed class ApplyTests : ApiTest
 
         Assert.Equal(
             "[{\"displayName\":\"B\",\"twice\":60},{\"displayName\":\"A\",\"twice\":20}]",
-            await RowsAsync("odata/influencers?$compute=audience mul 2 as twice&$filter=twice gt 14&$orderby=twice desc&$select=displayName,twice"));
+            await RowsAsync("odata/influencers?$format=application/json;odata.metadata=none&$compute=audience mul 2 as twice&$filter=twice gt 14&$orderby=twice desc&$select=displayName,twice"));
     }
 
     [Theory]

@@ -36,7 +36,7 @@ public sealed class ExpandTests : ApiTest
     public async Task ThreeLevels_WithContainedRowsAndSingleLinks()
     {
         var topic = Id(await App.CreateAsync("topics", new { name = "Food" }));
-        var outlet = Id(await App.CreateAsync("outlets", new { name = "Gazette" }));
+        var outlet = Id(await App.CreateAsync("outlets", new { name = "Gazette", kind = "newspaper" }));
         var person = Id(await App.CreateAsync("influencers", new { displayName = "A", topics = new[] { new { topicId = topic, weight = 0.5 } } }));
         await App.CreateAsync("affiliations", new { influencerId = person, outletId = outlet });
 
@@ -75,7 +75,7 @@ public sealed class ExpandTests : ApiTest
         var client = Id(await App.CreateAsync("clients", new { name = "Secret" }));
         var person = Id(await App.CreateAsync("influencers", new { displayName = "A" }));
         await App.CreateAsync("interactions", new { influencerId = person, kind = "note", status = "done", subject = "walled", clientId = client, occurredAt = "2026-01-01T10:00:00Z" });
-        var stranger = await App.SignUpAsync("prOfficer");
+        var stranger = await App.SignUpAsync("prOfficer", "read,write");
 
         foreach (var options in new[] { "", "($top=5)", "($count=true)" })
         {
@@ -105,7 +105,7 @@ public sealed class ExpandTests : ApiTest
         Assert.Equal("a", row["name"]!.GetValue<string>());
     }
 
-    private Task InteractAsync(int person, string subject, int day) => App.CreateAsync("interactions", new
+    private Task<JsonObject> InteractAsync(int person, string subject, int day) => App.CreateAsync("interactions", new
     {
         influencerId = person, kind = "note", status = "done", subject, occurredAt = $"2026-01-0{day}T10:00:00Z",
     });

@@ -126,7 +126,7 @@ public sealed class SqlServerSchemaTests
         "Clients.BannedWords", "Clients.Boilerplate", "Clients.Competitors", "Clients.Languages", "Clients.WatchWords",
         "CoverageMentions.KeyMessages",
         "DataProtectionKeys.Xml",
-        "ImportRows.Changes", "ImportRows.Source", "Imports.Columns",
+        "IdempotencyKeys.Body", "ImportRows.Changes", "ImportRows.Source", "Imports.Columns",
         "Influencers.About", "Influencers.Bio", "Influencers.BioSearch", "Influencers.Languages", "Influencers.SearchText", "Influencers.Tags",
         "Interactions.Notes",
         "KeyMessages.Text",

@@ -1,6 +1,5 @@
 using Deque.AxeCore.Playwright;
 using InfluencerCrm.TestKit;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace InfluencerCrm.Ui.Tests;

@@ -37,9 +37,11 @@ internal sealed class ApiReport
 
     public void Broken(string what) => _broken.Add(what);
 
-    public void End(string file)
+    public void End(TimeSpan took, string name)
     {
+        var file = Path.Combine("artifacts", name);
         Say("");
+        Say($"Took {took.TotalSeconds:0} s. Load of the machine at the end {MachineLoad()}.");
         Say(IsWhole ? "Every limit holds." : $"Broken limits: {string.Join("; ", _broken)}.");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, _text.ToString());
@@ -50,12 +52,13 @@ internal sealed class ApiReport
     {
         var processor = File.Exists("/proc/cpuinfo") ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim() : null;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30;
-        var load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
-        Say($"Machine: {Environment.ProcessorCount} cores ({processor ?? "unknown"}), {memory} GB, {Environment.OSVersion}; load before the start {load}.");
+        Say($"Machine: {Environment.ProcessorCount} cores ({processor ?? "unknown"}), {memory} GB, {Environment.OSVersion}; load before the start {MachineLoad()}.");
         Say($"Versions: .NET {Environment.Version}, ASP.NET Core OData {Version(typeof(ODataUriFunctions))}, OData {Version(typeof(Microsoft.OData.ODataException))}, EF Core {Version(typeof(DbContext))}, Microsoft.Data.Sqlite {Version(typeof(SqliteConnection))}, SQLite {SqliteVersion()}.");
-        Say($"Data: scale {options.Scale}, {new FileInfo(file).Length >> 20} MB. {options.Rounds} rounds of {options.Length.TotalSeconds} s for each server in turns; the ratio is the median of the rounds' ratios. The load driver runs on the same cores.");
+        Say($"Data: scale {options.Scale}, {new FileInfo(file).Length >> 20} MB. {options.Rounds} rounds of {options.Length.TotalSeconds} s for each server in turns; the ratio is the median of the rounds' ratios. The load driver runs on the same cores. A tilde: slow, so one round on at most four connections. The floor's SQL is in tests/InfluencerCrm.Benchmarks/Api/FloorSql.cs.");
         Say("");
     }
+
+    private static string MachineLoad() => File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private static string Version(Type of) => FileVersionInfo.GetVersionInfo(of.Assembly.Location).ProductVersion!.Split('+')[0];
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -13,6 +14,15 @@ internal sealed class FloorPool(string file)
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly ConcurrentBag<FloorConnection> _free = [];
+
+    /// <summary>The statement without parameters that takes least, by trying.</summary>
+    public string Fastest(params IEnumerable<string> statements)
+    {
+        var db = new FloorConnection(file);
+        var fastest = statements.Select(sql => (Sql: sql, Took: Enumerable.Range(0, 4).Min(_ => Time(db, sql)))).MinBy(s => s.Took).Sql;
+        _free.Add(db);
+        return fastest;
+    }
 
     public async Task Answer(HttpContext http, Action<FloorConnection, Utf8JsonWriter> write)
     {
@@ -41,6 +51,17 @@ internal sealed class FloorPool(string file)
         {
             _free.Add(db);
         }
+    }
+
+    private static TimeSpan Time(FloorConnection db, string sql)
+    {
+        var watch = Stopwatch.StartNew();
+        using var reader = db.Read(sql);
+        while (reader.Read())
+        {
+        }
+
+        return watch.Elapsed;
     }
 }
 

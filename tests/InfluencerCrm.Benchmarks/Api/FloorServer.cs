@@ -25,6 +25,7 @@ internal static class FloorServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         var app = builder.Build();
         var pool = new FloorPool(file);
+        var apply = pool.Fastest(FloorSql.Apply);
 
         app.MapGet("/by-key", (int id, HttpContext http) => pool.Answer(http, (db, json) => One(db, json, FloorSql.ByKey, FloorRows.Person, id)));
         app.MapGet("/filter", (string country, string kind, HttpContext http) => pool.Answer(http, (db, json) => Many(db, json, FloorSql.Filter, FloorRows.Person, country, kind)));
@@ -34,7 +35,7 @@ internal static class FloorServer
         app.MapGet("/count", (string country, string kind, HttpContext http) => pool.Text(http, db => db.Single(FloorSql.Count, country, kind)));
         app.MapGet("/bio", (string word, HttpContext http) => pool.Answer(http, (db, json) => Many(db, json, FloorSql.Bio, FloorRows.Person, word)));
         app.MapGet("/search", (string one, string two, HttpContext http) => pool.Answer(http, (db, json) => Many(db, json, FloorSql.Search, FloorRows.Person, one, two)));
-        app.MapGet("/apply", (HttpContext http) => pool.Answer(http, (db, json) => Many(db, json, FloorSql.Apply, FloorRows.Country)));
+        app.MapGet("/apply", (HttpContext http) => pool.Answer(http, (db, json) => Many(db, json, apply, FloorRows.Country)));
         app.MapGet("/select", (int after, HttpContext http) => pool.Answer(http, (db, json) => Many(db, json, FloorSql.Select, FloorRows.PersonFive, after)));
         app.MapGet("/expand-one", (int id, HttpContext http) => pool.Answer(http, (db, json) => Expanded(db, json, id)));
         app.MapGet("/expand-page", (string country, string kind, HttpContext http) => pool.Answer(http, (db, json) => ExpandedPage(db, json, country, kind)));

@@ -67,7 +67,12 @@ internal static class FloorSql
         WHERE instr(i.SearchText, @p0) > 0 AND instr(i.SearchText, @p1) > 0 AND {Living} ORDER BY i.Id LIMIT 50
         """;
 
-    public const string Apply = $"SELECT i.Country, avg(i.InfluenceScore), count(*) FROM Influencers i WHERE {Living} GROUP BY i.Country ORDER BY i.Country";
+    /// <summary>In the order of an index, or of the table: which is faster depends on what the indexes hold.</summary>
+    public static readonly string[] Apply =
+    [
+        $"SELECT i.Country, avg(i.InfluenceScore), count(*) FROM Influencers i WHERE {Living} GROUP BY i.Country ORDER BY i.Country",
+        $"SELECT i.Country, avg(i.InfluenceScore), count(*) FROM Influencers i NOT INDEXED WHERE {Living} GROUP BY i.Country ORDER BY i.Country",
+    ];
 
     public const string Select = $"SELECT i.Version, i.Id, i.DisplayName, i.Email, i.Country, i.InfluenceScore FROM Influencers i WHERE i.Id > @p0 AND {Living} ORDER BY i.Id LIMIT 1000";
 

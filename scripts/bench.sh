@@ -3,13 +3,14 @@
 #   scripts/bench.sh import [ROWS]   the import against a bare loop
 #   scripts/bench.sh import-memory [ROWS]  the memory of an import of 1,000,000 rows
 #   scripts/bench.sh export [ROWS]   the export of people as CSV and .xlsx against a bare loop
+#   scripts/bench.sh api [SCALE] [--only NAME,…]  OData reads against hand-written SQL and the library as it comes
 #   scripts/bench.sh start [ROUNDS]  from process start to the first answers
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/lib/common.sh
 
 need_sdk
-what=${1:?usage: scripts/bench.sh import|import-memory|export|start}
+what=${1:?usage: scripts/bench.sh import|import-memory|export|api|start}
 shift
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 # Compiled ahead of time, as run.sh does it.

@@ -27,14 +27,19 @@ internal readonly record struct Memory(long Private, long Resident)
         long.Parse(line.AsSpan(line.IndexOf(':', StringComparison.Ordinal) + 1).Trim("kB \t"), NumberStyles.None, CultureInfo.InvariantCulture) * 1024;
 }
 
-/// <summary>Looks again and again until it is asked.</summary>
+/// <summary>Looks again and again, at this process or another, until it is asked.</summary>
 internal sealed class PeakMemory : IDisposable
 {
     private readonly Lock _gate = new();
+    private readonly int? _process;
     private readonly Timer _timer;
     private Memory _most;
 
-    public PeakMemory() => _timer = new Timer(_ => Look(), null, 0, 25);
+    public PeakMemory(int? process = null)
+    {
+        _process = process;
+        _timer = new Timer(_ => Look(), null, 0, 25);
+    }
 
     public Memory Most()
     {
@@ -49,7 +54,7 @@ internal sealed class PeakMemory : IDisposable
 
     private void Look()
     {
-        var now = Memory.Now();
+        var now = Memory.Now(_process);
         lock (_gate)
         {
             _most = new Memory(Math.Max(_most.Private, now.Private), Math.Max(_most.Resident, now.Resident));

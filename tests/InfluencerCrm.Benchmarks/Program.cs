@@ -1,4 +1,6 @@
+using System.Globalization;
 using InfluencerCrm.Benchmarks;
+using InfluencerCrm.Benchmarks.Api;
 
 // One word chooses the measurement; the others are what it starts as processes of its own.
 return args switch
@@ -11,12 +13,15 @@ return args switch
     ["export", .. var rest] => await ExportBenchmark.RunAsync(rest),
     [ExportBenchmark.Bare, var file, var target] => await ExportedByHand.RunAsync(file, target),
     [ExportBenchmark.Product, var format, var file, var target] => await ExportedByProduct.RunAsync(format, file, target),
+    ["api", .. var rest] => await ApiBenchmark.RunAsync(rest),
+    [ApiData.Make, var file, var scale] => await ApiDataWriter.RunAsync(file, double.Parse(scale, CultureInfo.InvariantCulture)),
+    [ApiServer.Serve, var name, var file] => await ApiServer.RunAsync(name, file),
     ["start", var host, .. var rest] => await StartBenchmark.RunAsync(host, rest),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | import-memory [ROWS] | export [ROWS] | start");
+    Console.Error.WriteLine("usage: scripts/bench.sh import [ROWS] | import-memory [ROWS] | export [ROWS] | start | api [SCALE] [--only NAMES]");
     return 2;
 }

@@ -89,6 +89,7 @@ public static class ApiRegistration
         }));
         app.Use(Methods.Head);
         app.Use(KeyForms.Rewrite);
+        app.Use(OptionLimits.Run);
         app.Use(Negotiation.Run);
         app.UseRouting();
         app.UseAuthentication();

@@ -29,6 +29,7 @@ internal static class SetFilter
         ArgumentNullException.ThrowIfNull(filter);
         try
         {
+            OptionLimits.Require(filter, "$filter");
             var type = EdmTypes.EntityTypeOf(typeof(T));
             var set = CrmEdm.Model.EntityContainer.EntitySets().First(s => s.EntityType == type);
             var parser = new ODataQueryOptionParser(CrmEdm.Model, type, set, new Dictionary<string, string> { ["$filter"] = filter }) { Resolver = ResourceReader.Resolver };

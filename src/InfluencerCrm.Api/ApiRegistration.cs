@@ -77,6 +77,7 @@ public static class ApiRegistration
         {
             var (code, message) = context.HttpContext.Response.StatusCode switch
             {
+                StatusCodes.Status400BadRequest => ("badRequest", "The body, or a value in the address, is not of the kind that this address takes."),
                 StatusCodes.Status401Unauthorized => ("unauthorized", "Sign in, or send an API key in X-Api-Key, Authorization: Bearer, or as the password of HTTP Basic."),
                 StatusCodes.Status403Forbidden => ("forbidden", "You may not do this."),
                 StatusCodes.Status404NotFound => ("notFound", "There is nothing at this address."),

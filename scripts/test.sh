@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Builds and runs all tests against real parts, or those of the projects whose name contains the given word:
-#   ./scripts/test.sh            ./scripts/test.sh Core
+#   ./scripts/test.sh            ./scripts/test.sh Core            ./scripts/test.sh clients
 # Installs from Debian what is missing:
 #   postgresql  the second database of the data tests
 #   postfix     its smtp-sink receives the mails of the send-out tests
 #   chromium    clicks through the pages
+#   nodejs, npm run other people's OData clients against the product
 # Everything it starts listens on free loopback ports and is ended again, also when interrupted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,12 +17,16 @@ projects=()
 for project in tests/*.Tests; do
   [[ $(basename "$project") == *"$word"* ]] && projects+=("$project")
 done
-[ ${#projects[@]} -gt 0 ] || { echo "No test project has \"$word\" in its name." >&2; exit 2; }
+clients=
+[[ clients == *"$word"* ]] && clients=1
+[ ${#projects[@]} -gt 0 ] || [ -n "$clients" ] || { echo "No test project has \"$word\" in its name." >&2; exit 2; }
 
 need_sdk
 need_package '/usr/lib/postgresql/*/bin/initdb' postgresql "the second database of the data tests"
 need_package /usr/sbin/smtp-sink postfix "smtp-sink receives the mails of the send-out tests"
 need_package chromium chromium "clicks through the pages"
+need_package node nodejs "other people's OData clients run on it"
+need_package npm npm "brings other people's OData clients"
 
 work=$(mktemp -d)
 chmod 755 "$work"
@@ -55,6 +60,7 @@ if [ -n "$word" ]; then
   for project in "${projects[@]}"; do
     run dotnet build "$project" -c Release -warnaserror -nodeReuse:false
   done
+  [ -z "$clients" ] || run dotnet build src/InfluencerCrm.Host -c Release -warnaserror -nodeReuse:false
 else
   run dotnet build InfluencerCrm.sln -c Release -warnaserror -nodeReuse:false
 fi
@@ -98,6 +104,32 @@ for project in "${projects[@]}"; do
     problems+=("$name ended with status $status although no test failed.")
   fi
 done
+
+# The clients against one database: run_clients NAME [SETTING…].
+run_clients() {
+  local name=$1 report=$work/$1.tap status=0
+  shift
+  say "$name"
+  run scripts/lib/clients.sh "$work/$name" "$report" "$@" || status=$?
+  local ok bad lost
+  ok=$(count_tap pass) bad=$(($(count_tap fail) + $(count_tap cancelled))) lost=$(($(count_tap skipped) + $(count_tap todo)))
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + lost))
+  while IFS= read -r test; do
+    problems+=("failed: $name: $test")
+  done < <(sed -nE 's/^ *not ok [0-9]+ - //p' "$report" 2>/dev/null)
+  if [ $((ok + bad)) = 0 ]; then
+    problems+=("$name ran no test.")
+  elif [ "$status" != 0 ] && [ "$bad" = 0 ]; then
+    problems+=("$name ended with status $status although no test failed.")
+  fi
+}
+count_tap() { sed -nE "s/^# $1 ([0-9]+)$/\1/p" "$report" 2>/dev/null | grep . || echo 0; }
+
+if [ -n "$clients" ]; then
+  run_clients clients.Sqlite
+  "${POSTGRES_AS[@]}" "$POSTGRES_BIN/createdb" -h 127.0.0.1 -p "$POSTGRES_PORT" -U crm clients
+  run_clients clients.PostgreSql --Database:Provider=PostgreSql --Database:MigrateOnStart=true --ConnectionStrings:Crm="${POSTGRES_CONNECTION/Database=postgres/Database=clients}"
+fi
 
 echo
 [ ${#problems[@]} = 0 ] || printf '%s\n' "${problems[@]}"

@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.AspNetCore.OData.Routing.Controllers;
+using Microsoft.AspNetCore.OData.Routing.Conventions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -40,6 +41,10 @@ public static class ApiRegistration
             options.RouteOptions.EnableQualifiedOperationCall = true;
             options.RouteOptions.EnableUnqualifiedOperationCall = true;
             options.Conventions.Add(new NavigationRouting());
+            options.Conventions.Remove(options.Conventions.Single(c => c is ActionRoutingConvention));
+            options.Conventions.Remove(options.Conventions.Single(c => c is FunctionRoutingConvention));
+            options.Conventions.Add(new ActionRouting());
+            options.Conventions.Add(new FunctionRouting());
             options.AddRouteComponents("odata", CrmEdm.Model, odata =>
             {
                 odata.RemoveAll<IFilterBinder>();

@@ -58,11 +58,17 @@ internal sealed class SqliteInterrupts : DbCommandInterceptor
             : Task.CompletedTask;
     }
 
+    /// <summary>For a command that EF does not run: interrupts it until disposed.</summary>
+    public static CancellationTokenRegistration With(DbCommand command, CancellationToken ct) =>
+        ct.CanBeCanceled && command.Connection is SqliteConnection { Handle: { } database }
+            ? ct.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), database)
+            : default;
+
     private void Begin(DbCommand command, CancellationToken ct)
     {
-        if (ct.CanBeCanceled && command.Connection is SqliteConnection { Handle: { } database })
+        if (ct.CanBeCanceled)
         {
-            _watches.AddOrUpdate(command, new Watch(ct.UnsafeRegister(static handle => raw.sqlite3_interrupt((sqlite3)handle!), database)));
+            _watches.AddOrUpdate(command, new Watch(With(command, ct)));
         }
     }
 

@@ -33,8 +33,6 @@ public sealed class SqliteProvider : IDatabaseProvider
         ArgumentNullException.ThrowIfNull(options);
         var connection = new SqliteConnectionStringBuilder(connectionString)
         {
-            ForeignKeys = true,
-
             // A shared cache takes table locks that WAL would not.
             Cache = SqliteCacheMode.Private,
         };
@@ -68,12 +66,17 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
+    public IDisposable? InterruptsWith(DbCommand command, CancellationToken ct) => SqliteInterrupts.With(command, ct);
+
     // Batches touch the same index pages again and again: gathered in the log, each page goes to the file once for many of them. The
     // disk is not waited for after each: a power cut may take the last ones, all of them whole, and whoever writes this way goes on from
     // what it finds. Commits of others wait as ever, and take what is before them in the log along.
     public Task BeginBulkWriteAsync(DbContext db, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
+
+        // Should the end never be reached, whoever opens this connection next puts it right.
+        SqlitePragmas.Unsettle(db.Database.GetDbConnection());
         return db.Database.ExecuteSqlRawAsync("PRAGMA wal_autocheckpoint=16000; PRAGMA synchronous=NORMAL;", ct);
     }
 

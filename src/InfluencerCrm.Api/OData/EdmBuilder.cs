@@ -14,6 +14,7 @@ internal sealed class EdmBuilder
 {
     private readonly ODataModelBuilder _builder = new() { Namespace = "InfluencerCrm", ContainerName = "Container" };
     private readonly List<Action> _navigations = [];
+    private readonly List<(Type Row, string Name, bool IsFunction)> _operations = [];
     private readonly Dictionary<Type, EntitySetConfiguration> _sets = [];
 
     /// <summary>An entity set with the named properties.</summary>
@@ -50,7 +51,7 @@ internal sealed class EdmBuilder
         Add(type, typeof(T).GetProperty(nameof(IRow.CreatedAt))!);
         Add(type, typeof(T).GetProperty(nameof(IRow.UpdatedAt))!);
         ((PrimitivePropertyConfiguration)Add(type, typeof(T).GetProperty(nameof(IRow.Version))!)).IsConcurrencyToken();
-        return new EntityPart<T>(_builder, type, _navigations);
+        return new EntityPart<T>(_builder, type, _navigations, _operations);
     }
 
     public IEdmModel Build()
@@ -65,7 +66,15 @@ internal sealed class EdmBuilder
             Bind(set, set.EntityType, []);
         }
 
-        return _builder.GetEdmModel();
+        var model = (EdmModel)_builder.GetEdmModel();
+        var operations = new EdmOperations(model, _builder.Namespace);
+        foreach (var (row, name, isFunction) in _operations)
+        {
+            operations.Add(row, name, isFunction);
+        }
+
+        new EdmAnnotations(model).Add();
+        return model;
     }
 
     /// <summary>Says for each navigation which set its rows live in, so that their links, ETags and routes are known; through contained rows too.</summary>
@@ -124,7 +133,7 @@ internal sealed class EdmBuilder
         return added;
     }
 
-    private static bool IsNullable(PropertyInfo property) =>
+    internal static bool IsNullable(PropertyInfo property) =>
         Nullable.GetUnderlyingType(property.PropertyType) is not null
         || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable);
 
@@ -162,7 +171,7 @@ internal sealed class EdmBuilder
 }
 
 /// <summary>An entity of the EDM, for its navigations and operations.</summary>
-internal sealed class EntityPart<T>(ODataModelBuilder builder, EntityTypeConfiguration configuration, List<Action> later)
+internal sealed class EntityPart<T>(ODataModelBuilder builder, EntityTypeConfiguration configuration, List<Action> later, List<(Type Row, string Name, bool IsFunction)> operations)
     where T : class
 {
     public EntityTypeConfiguration Configuration { get; } = configuration;
@@ -173,29 +182,17 @@ internal sealed class EntityPart<T>(ODataModelBuilder builder, EntityTypeConfigu
     /// <summary>Navigations to rows that live inside this one.</summary>
     public EntityPart<T> Contains(Expression<Func<T, object>> navigations) => Add(navigations, contained: true);
 
-    /// <summary>A bound action, called unqualified: <c>sendOuts(1)/schedule</c>. Its body is a record, not EDM parameters.</summary>
-    public EntityPart<T> Action(string name, Action<ActionConfiguration>? describe = null)
+    /// <summary>A bound action, called unqualified or by its full name: <c>sendOuts(1)/schedule</c>. The controller's method says what it takes and answers.</summary>
+    public EntityPart<T> Action(string name)
     {
-        later.Add(() =>
-        {
-            var action = builder.Action(name);
-            action.SetBindingParameter("row", Configuration);
-            action.Namespace = Configuration.Namespace;
-            describe?.Invoke(action);
-        });
+        operations.Add((typeof(T), name, false));
         return this;
     }
 
-    /// <summary>A bound function that answers a primitive or complex value.</summary>
-    public EntityPart<T> Function<TResult>(string name)
+    /// <summary>A bound function that answers one value; the controller's method says which.</summary>
+    public EntityPart<T> Function(string name)
     {
-        later.Add(() =>
-        {
-            var function = builder.Function(name);
-            function.SetBindingParameter("row", Configuration);
-            function.Namespace = Configuration.Namespace;
-            function.Returns<TResult>();
-        });
+        operations.Add((typeof(T), name, true));
         return this;
     }
 

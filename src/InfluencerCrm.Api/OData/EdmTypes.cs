@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.OData.Edm;
 using Microsoft.OData.ModelBuilder;
 
@@ -12,6 +13,8 @@ internal static class EdmTypes
     public static string ClrNameOf(IEdmProperty property) =>
         CrmEdm.Model.GetAnnotationValue<ClrPropertyInfoAnnotation>(property)?.ClrPropertyInfo.Name ?? property.Name;
 
-    public static IEdmEntityType EntityTypeOf(Type clr) =>
-        CrmEdm.Model.SchemaElements.OfType<IEdmEntityType>().First(t => ClrTypeOf(t) == clr);
+    public static IEdmEntityType EntityTypeOf(Type clr) => Entities.Value[clr];
+
+    private static readonly Lazy<FrozenDictionary<Type, IEdmEntityType>> Entities =
+        new(() => CrmEdm.Model.SchemaElements.OfType<IEdmEntityType>().ToFrozenDictionary(t => ClrTypeOf(t)));
 }

@@ -30,8 +30,15 @@ public abstract class ReadController<T> : ODataController
     [HttpGet]
     public async Task<IActionResult> Get(long key, CancellationToken ct)
     {
-        await RefuseErasedAsync(key, ct);
-        return await Reader.OneAsync(Rows().Where(Keys.Is<T>(key)), Request, ct);
+        try
+        {
+            return await Reader.ByKeyAsync<T>(key, Request, ct);
+        }
+        catch (NotFound)
+        {
+            await RefuseErasedAsync(key, ct);
+            throw;
+        }
     }
 
     /// <summary>The rows, or the one row, that a navigation leads to.</summary>
@@ -83,14 +90,14 @@ public abstract class ReadController<T> : ODataController
     }
 
     /// <summary>The set's rows before the request's own conditions.</summary>
-    protected virtual IQueryable<T> Rows() => Db.Set<T>();
+    protected IQueryable<T> Rows() => Db.Set<T>();
 
     /// <exception cref="NotFound">The owner of a contained row does not exist or may not be seen.</exception>
     protected async Task RequireOwnerAsync(long key, CancellationToken ct)
     {
-        await RefuseErasedAsync(key, ct);
         if (!await Rows().AnyAsync(Keys.Is<T>(key), ct))
         {
+            await RefuseErasedAsync(key, ct);
             throw new NotFound(Words.Of(typeof(T)), key);
         }
     }

@@ -83,7 +83,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         }
 
         var binding = Understood(() => Binding.Of(typeof(T), compute));
-        rows = Understood(() => binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause));
+        rows = Understood(() => LooksInside.In(db, binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause)));
         if (request.ODataFeature().Path.LastSegment is CountSegment)
         {
             return new OkObjectResult(await Answered(() => ((IQueryable<T>)rows).LongCountAsync(ct)));
@@ -119,6 +119,22 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         });
     }
 
+    /// <summary>One row of a set by its key. Without options nothing is to be understood, and the query is compiled once for all.</summary>
+    public async Task<IActionResult> ByKeyAsync<T>(long key, HttpRequest request, CancellationToken ct)
+        where T : class, IRow
+    {
+        if (request.Query.Count > 0)
+        {
+            return await OneAsync(db.Set<T>().Where(Keys.Is<T>(key)), request, ct);
+        }
+
+        Allow(typeof(T));
+        db.ShowArchived = false;
+        var whole = WholeRow<T>.Of(db);
+        var row = await whole.FindAsync(db, key, ct);
+        return await AnswerAsync<T>(new Level(whole.Shape, row is null ? [] : [row]), request, StatusCodes.Status200OK, ct);
+    }
+
     /// <summary>One row with its ETag; 304 when the client has it already.</summary>
     public async Task<IActionResult> OneAsync<T>(IQueryable<T> source, HttpRequest request, CancellationToken ct, int status = StatusCodes.Status200OK)
         where T : class, IRow
@@ -127,13 +143,19 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         var options = Options<T>(request, single: true);
         var compute = options.Compute?.ComputeClause;
         var shape = Understood(() => RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute));
-        var level = await RowAsync(source, shape, request, ct);
+        return await AnswerAsync<T>(await RowAsync(source, shape, ct), request, status, ct);
+    }
+
+    private async Task<IActionResult> AnswerAsync<T>(Level level, HttpRequest request, int status, CancellationToken ct)
+    {
+        Tag<T>(level, request);
         if (status == StatusCodes.Status200OK && IsKnown(level, request))
         {
             return new StatusCodeResult(StatusCodes.Status304NotModified);
         }
 
         await Answered(() => Inside(level, ct));
+        var shape = level.Shape;
         var (context, path) = ContextOf(request, shape);
         return JsonAnswer.Of(request, status, (json, writer) =>
         {
@@ -152,7 +174,8 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         Allow(typeof(T));
         Options<T>(request, single: true);
         var shape = RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), null, null);
-        var level = await RowAsync(source, shape, request, ct);
+        var level = await RowAsync(source, shape, ct);
+        Tag<T>(level, request);
         if (IsKnown(level, request))
         {
             return new StatusCodeResult(StatusCodes.Status304NotModified);
@@ -162,18 +185,19 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         return show(level.Rows[0][shape.Columns.Single(c => c.Text == property).Slot]);
     }
 
-    private async Task<Level> RowAsync<T>(IQueryable<T> source, RowShape shape, HttpRequest request, CancellationToken ct)
-        where T : class, IRow
+    private async Task<Level> RowAsync<T>(IQueryable<T> source, RowShape shape, CancellationToken ct)
+        where T : class, IRow =>
+        new(shape, await Answered(() => new LevelReader(db, provider).RowsAsync(source.AsNoTracking(), shape, ct)));
+
+    /// <exception cref="NotFound">There is no such row.</exception>
+    private static void Tag<T>(Level level, HttpRequest request)
     {
-        var reader = new LevelReader(db, provider);
-        var level = new Level(shape, await Answered(() => reader.RowsAsync(source.AsNoTracking(), shape.Projection(), ct)));
         if (level.Rows.Count == 0)
         {
             throw new NotFound(Words.Of(typeof(T)));
         }
 
         request.HttpContext.Response.Headers.ETag = EntityTags.Of(VersionOf(level));
-        return level;
     }
 
     private static bool IsKnown(Level level, HttpRequest request) => EntityTags.IsKnown(request, VersionOf(level));
@@ -277,7 +301,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             foreach (var part in parts)
             {
                 var some = rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [typeof(T)], rows.Expression, Expression.Quote(part)));
-                found.AddRange(await reader.RowsAsync(LevelReader.Take(order.Apply(some, parted: true), typeof(T), most - found.Count), shape.Projection(), ct));
+                found.AddRange(await reader.RowsAsync(LevelReader.Take(order.Apply(some, parted: true), typeof(T), most - found.Count), shape, ct));
                 if (found.Count >= most)
                 {
                     break;
@@ -294,11 +318,11 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             var ids = Expression.Lambda(Expression.NewArrayInit(typeof(object), Expression.Convert(Expression.Property(row, "Id"), typeof(object))), row);
             var keys = await reader.RowsAsync(LevelReader.Take(LevelReader.Skip(order.Apply(rows), typeof(T), skip), typeof(T), most), ids, ct);
             rows = LevelReader.In(rows, typeof(T), "Id", [.. keys.Select(k => Convert.ToInt64(k[0], CultureInfo.InvariantCulture))]);
-            return new Level(shape, keys.Count == 0 ? [] : await reader.RowsAsync(order.Apply(rows), shape.Projection(), ct));
+            return new Level(shape, keys.Count == 0 ? [] : await reader.RowsAsync(order.Apply(rows), shape, ct));
         }
 
         var ordered = order.Apply(rows);
-        return new Level(shape, await reader.RowsAsync(LevelReader.Take(skip > 0 ? LevelReader.Skip(ordered, typeof(T), skip) : ordered, typeof(T), most), shape.Projection(), ct));
+        return new Level(shape, await reader.RowsAsync(LevelReader.Take(skip > 0 ? LevelReader.Skip(ordered, typeof(T), skip) : ordered, typeof(T), most), shape, ct));
     }
 
     private async Task<bool> Inside(Level level, CancellationToken ct)

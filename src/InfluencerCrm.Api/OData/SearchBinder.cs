@@ -36,7 +36,7 @@ internal sealed class CrmSearchBinder : QueryBinder, ISearchBinder
 }
 
 /// <summary><c>contains</c>, <c>startswith</c> and <c>endswith</c> on texts that have a normalised copy compare the copy, so they mean the same on all three databases.</summary>
-internal class CrmFilterBinder : FilterBinder
+internal class CrmFilterBinder : ListAndTimeBinder
 {
     protected override Expression BindContains(SingleValueFunctionCallNode node, QueryBinderContext context) =>
         OnCopy(node, context, SearchColumns.Contains) ?? base.BindContains(node, context);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -198,6 +199,7 @@ public abstract class ArchivableController<T, TChanges> : WriteController<T, TCh
 {
     /// <summary>Brings an archived row back.</summary>
     [HttpPost]
+    [Answer]
     public Task<IActionResult> Restore(long key, CancellationToken ct) => RestoreAsync(key, ct);
 }
 

@@ -1,15 +1,15 @@
 namespace InfluencerCrm.Api.OpenApi;
 
-/// <summary>The record an operation reads from its body; for the description.</summary>
+/// <summary>The record an operation reads from its body; for the description and the EDM.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BodyAttribute(Type record) : Attribute
 {
     public Type Record { get; } = record;
 }
 
-/// <summary>The record an operation answers; for the description.</summary>
+/// <summary>What an operation answers: a record, an entity, or, where none is named, the row it was called on; for the description and the EDM.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-internal sealed class AnswerAttribute(Type record) : Attribute
+internal sealed class AnswerAttribute(Type? record = null) : Attribute
 {
-    public Type Record { get; } = record;
+    public Type? Record { get; } = record;
 }

@@ -121,7 +121,7 @@ internal sealed class SetPaths(OpenApiDocument document, EdmSchemas schemas, IEd
 
         var item = Item($"{path}({{id}})/{operation.Name}{(operation is IEdmFunction ? "()" : "")}");
         var body = method.GetCustomAttribute<BodyAttribute>()?.Record;
-        var answer = AnswerOf(operation, method.GetCustomAttribute<AnswerAttribute>()?.Record);
+        var answer = AnswerOf(operation, method.GetCustomAttribute<AnswerAttribute>() is { } declared ? declared.Record ?? EdmTypes.ClrTypeOf(set.EntityType) : null);
         Operation(item, operation is IEdmFunction ? HttpMethod.Get : HttpMethod.Post, $"{operation.Name}{set.EntityType.Name}",
             schemas.DocOf(method) ?? $"{Upper(operation.Name)} of one {_noun}.", null, [Id()], body is null ? null : schemas.Record(body),
             answer, answer is null ? "204" : "200", operation is IEdmFunction ? [401, 403, 404] : [400, 401, 403, 404, 409, 422]);

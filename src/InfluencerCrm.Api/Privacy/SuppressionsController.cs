@@ -50,6 +50,7 @@ public sealed class SuppressionsController(AddSuppression add, LiftSuppression l
     /// <summary>Lifts a suppression, with the reason that is kept.</summary>
     [HttpPost]
     [Body(typeof(LiftRequest))]
+    [Answer]
     public async Task<IActionResult> Lift(int key, CancellationToken ct)
     {
         var request = await RequestBody.ReadAsync<LiftRequest>(Request, null, ct);

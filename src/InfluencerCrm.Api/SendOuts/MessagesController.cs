@@ -1,4 +1,5 @@
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.SendOuts;
 using Microsoft.AspNetCore.Mvc;
 
@@ -9,6 +10,7 @@ public sealed partial class MessagesController(MarkMessageSent markSent, ShowMes
 {
     /// <summary>Says that an unconfirmed mail did leave, or that a manual message was delivered.</summary>
     [HttpPost]
+    [Answer]
     public async Task<IActionResult> MarkSent(long key, CancellationToken ct)
     {
         await markSent.ExecuteAsync(key, ct);
@@ -17,5 +19,6 @@ public sealed partial class MessagesController(MarkMessageSent markSent, ShowMes
 
     /// <summary>The mail as its recipient gets it: subject, text, HTML and headers.</summary>
     [HttpGet]
+    [Answer(typeof(MessageContent))]
     public async Task<IActionResult> Content(long key, CancellationToken ct) => new JsonResult(await show.ExecuteAsync(key, ct), RequestBody.Json);
 }

@@ -31,7 +31,7 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
     /// <summary>Freezes the list and lets the mails leave at a time, or now; 422 with the errors of the check.</summary>
     [HttpPost]
     [Body(typeof(ScheduleRequest))]
-    [Answer(typeof(SendOut))]
+    [Answer]
     public async Task<IActionResult> Schedule(int key, CancellationToken ct)
     {
         await Run<ScheduleSendOut>().ExecuteAsync(key, await RequestBody.ReadAsync<ScheduleRequest>(Request, null, ct), ct);
@@ -41,7 +41,7 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
     /// <summary>Gives one that is scheduled or paused another time.</summary>
     [HttpPost]
     [Body(typeof(RescheduleRequest))]
-    [Answer(typeof(SendOut))]
+    [Answer]
     public async Task<IActionResult> Reschedule(int key, CancellationToken ct)
     {
         await Run<RescheduleSendOut>().ExecuteAsync(key, await RequestBody.ReadAsync<RescheduleRequest>(Request, null, ct), ct);
@@ -51,7 +51,7 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
     /// <summary>Stops one that is scheduled or sending, for now; takes no right to send.</summary>
     [HttpPost]
     [Body(typeof(PauseRequest))]
-    [Answer(typeof(SendOut))]
+    [Answer]
     public async Task<IActionResult> Pause(int key, CancellationToken ct)
     {
         await Run<PauseSendOut>().ExecuteAsync(key, await RequestBody.ReadAsync<PauseRequest>(Request, null, ct), ct);
@@ -60,7 +60,7 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
 
     /// <summary>Lets a paused one go on where it was.</summary>
     [HttpPost]
-    [Answer(typeof(SendOut))]
+    [Answer]
     public async Task<IActionResult> Resume(int key, CancellationToken ct)
     {
         await Run<ResumeSendOut>().ExecuteAsync(key, ct);
@@ -69,7 +69,7 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
 
     /// <summary>Ends one for good: what waits is cancelled, what has left stays recorded.</summary>
     [HttpPost]
-    [Answer(typeof(SendOut))]
+    [Answer]
     public async Task<IActionResult> Cancel(int key, CancellationToken ct)
     {
         await Run<CancelSendOut>().ExecuteAsync(key, ct);

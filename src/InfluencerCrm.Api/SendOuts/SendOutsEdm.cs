@@ -24,7 +24,7 @@ internal sealed class SendOutsEdm : IEdmPart
         .Action("pause")
         .Action("resume")
         .Action("cancel")
-        .Function<string>("progress");
+        .Function("progress");
         edm.Type<SendOutVariant>(v => new { v.Language, v.Formality, v.SubjectTemplate, v.BodyTemplate });
         edm.Type<SendOutAsset>(a => new { a.StoryAssetId }).Links(a => new { a.StoryAsset });
         edm.Set<Message>("messages", m => new
@@ -34,7 +34,7 @@ internal sealed class SendOutsEdm : IEdmPart
         })
         .Links(m => new { m.SendOut, m.Influencer })
         .Action("markSent")
-        .Function<string>("content");
+        .Function("content");
         edm.Set<SenderAccount>("senderAccounts", a => new { a.Name, a.FromName, a.FromAddress, a.ClientIds, a.UserIds, a.PerMinute, a.PerDay, a.State, a.Host, a.Port, a.UserName });
     }
 }

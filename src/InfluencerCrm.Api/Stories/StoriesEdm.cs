@@ -17,6 +17,9 @@ internal sealed class StoriesEdm : IEdmPart
         edm.Type<StoryVersion>(v => new { v.Language, v.Title, v.Body });
         edm.Type<StoryAsset>(a => new { a.FileName, a.MediaType, a.Size });
         edm.Set<EmbargoAgreement>("embargoAgreements", a => new { a.StoryId, a.InfluencerId, a.Status, a.At, a.EvidenceId }).Links(a => new { a.Story });
-        edm.Set<Promise>("promises", p => new { p.Kind, p.StoryId, p.InfluencerId, p.OutletId, p.Until, p.Status }).Links(p => new { p.Story });
+        var promises = edm.Set<Promise>("promises", p => new { p.Kind, p.StoryId, p.InfluencerId, p.OutletId, p.Until, p.Status }).Links(p => new { p.Story });
+
+        // Promise is a word of JavaScript: clients generated from $metadata did not compile with a type of that name.
+        promises.Configuration.Name = "PressPromise";
     }
 }

@@ -32,6 +32,7 @@ public sealed class WebhooksController(CreateWebhook create, RotateWebhookSecret
 
     /// <summary>Sends an event <c>ping</c>, to see whether the receiver answers; answers the delivery.</summary>
     [HttpPost]
+    [Answer(typeof(WebhookDelivery))]
     public async Task<IActionResult> Ping(int key, CancellationToken ct)
     {
         var delivery = await ping.ExecuteAsync(key, ct);
@@ -49,6 +50,7 @@ public sealed class WebhookDeliveriesController(ReplayDelivery replay) : ReadCon
 {
     /// <summary>Sends a delivery again, under the same <c>webhook-id</c>, from the first attempt on.</summary>
     [HttpPost]
+    [Answer]
     public async Task<IActionResult> Replay(long key, CancellationToken ct)
     {
         await replay.ExecuteAsync(key, ct);

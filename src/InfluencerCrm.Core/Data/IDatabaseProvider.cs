@@ -60,6 +60,12 @@ public interface IDatabaseProvider
     /// </summary>
     Task<long> ChangeHorizonAsync(DbContext db, CancellationToken ct);
 
+    /// <summary>
+    /// Until it is disposed, the token stops this command in the database, where the driver itself does not see to that. For commands that EF
+    /// makes and others run; those that it runs are stopped anyway.
+    /// </summary>
+    IDisposable? InterruptsWith(DbCommand command, CancellationToken ct) => null;
+
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;
 }

@@ -37,11 +37,34 @@ public sealed class FurthestRelationship : IQueryExpressionInterceptor
     public static async Task<IReadOnlyDictionary<int, (RelationshipStage Stage, RelationshipAim? Aim)>> OfAsync(CrmDbContext db, IReadOnlyList<int> people, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return (await db.Relationships.AsNoTracking().Where(r => r.InfluencerId != null && people.Contains(r.InfluencerId.Value))
-                .Select(r => new { r.Id, InfluencerId = r.InfluencerId!.Value, r.Stage, r.Aim }).ToListAsync(ct))
-            .GroupBy(r => r.InfluencerId)
-            .ToDictionary(g => g.Key, g => g.OrderByDescending(r => r.Stage).ThenBy(r => r.Id).Select(r => (r.Stage, r.Aim)).First());
+        ArgumentNullException.ThrowIfNull(people);
+        var furthest = new Dictionary<int, (RelationshipStage Stage, RelationshipAim? Aim)>(people.Count);
+        var found = people.Count == 1 ? OfPerson.Of(db, _ => CompiledForOne())(db, people[0]) : OfPeople.Of(db, _ => CompiledForMany())(db, people);
+        await foreach (var row in found.WithCancellation(ct))
+        {
+            // They come by id: among equals the first stays.
+            if (!furthest.TryGetValue(row.InfluencerId, out var known) || row.Stage > known.Stage)
+            {
+                furthest[row.InfluencerId] = (row.Stage, row.Aim);
+            }
+        }
+
+        return furthest;
     }
+
+    // Compiled, since every answer with whole people asks for them.
+    private static readonly PerModel<Func<CrmDbContext, int, IAsyncEnumerable<FoundRelationship>>> OfPerson = new();
+    private static readonly PerModel<Func<CrmDbContext, IReadOnlyList<int>, IAsyncEnumerable<FoundRelationship>>> OfPeople = new();
+
+    private static Func<CrmDbContext, int, IAsyncEnumerable<FoundRelationship>> CompiledForOne() => EF.CompileAsyncQuery((CrmDbContext crm, int person) =>
+        crm.Relationships.AsNoTracking().Where(r => r.InfluencerId == person).OrderBy(r => r.Id)
+            .Select(r => new FoundRelationship(r.InfluencerId!.Value, r.Stage, r.Aim)));
+
+    private static Func<CrmDbContext, IReadOnlyList<int>, IAsyncEnumerable<FoundRelationship>> CompiledForMany() => EF.CompileAsyncQuery((CrmDbContext crm, IReadOnlyList<int> people) =>
+        crm.Relationships.AsNoTracking().Where(r => r.InfluencerId != null && people.Contains(r.InfluencerId.Value)).OrderBy(r => r.Id)
+            .Select(r => new FoundRelationship(r.InfluencerId!.Value, r.Stage, r.Aim)));
+
+    private sealed record FoundRelationship(int InfluencerId, RelationshipStage Stage, RelationshipAim? Aim);
 
     private sealed class Rewriter : ExpressionVisitor
     {

@@ -54,7 +54,7 @@ public sealed class ApiKey : Entity
 
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
-    public bool IsUsable(DateTime now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
+    internal static bool IsUsable(DateTime? revokedAt, DateTime? expiresAt, DateTime now) => revokedAt is null && (expiresAt is null || expiresAt > now);
 
     /// <summary>Makes the key: <c>icrm_&lt;id&gt;_&lt;secret&gt;</c> with 256 random bits.</summary>
     internal string Issue()

@@ -13,6 +13,9 @@ public sealed class LoadActor(CrmDbContext db, TimeProvider clock)
 {
     private static readonly TimeSpan LastUsedGrain = TimeSpan.FromMinutes(1);
 
+    // Compiled, since every request of every tool begins with it.
+    private static readonly PerModel<Func<CrmDbContext, byte[], CancellationToken, Task<FoundKey?>>> ByHash = new();
+
     public async Task<Actor?> OfUserAsync(int userId, CancellationToken ct)
     {
         var user = await db.Users.IgnoreQueryFilters().AsNoTracking().Where(u => u.Id == userId && u.Active)
@@ -25,20 +28,25 @@ public sealed class LoadActor(CrmDbContext db, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(key);
         var hash = ApiKey.HashOf(key);
         var now = clock.GetUtcNow().UtcDateTime;
-        var found = await db.ApiKeys.IgnoreQueryFilters().AsNoTracking().Where(k => k.KeyHash == hash)
-            .Select(k => new { Key = k, k.User!.Role, k.User.Active }).FirstOrDefaultAsync(ct);
-        if (found is null || !CryptographicOperations.FixedTimeEquals(found.Key.KeyHash, hash) || !found.Active || !found.Key.IsUsable(now))
+        var found = await ByHash.Of(db, _ => Compiled())(db, hash, ct);
+        if (found is null || !CryptographicOperations.FixedTimeEquals(found.KeyHash, hash) || !found.Active || !ApiKey.IsUsable(found.RevokedAt, found.ExpiresAt, now))
         {
             return null;
         }
 
-        if (found.Key.LastUsedAt is null || found.Key.LastUsedAt < now - LastUsedGrain)
+        if (found.LastUsedAt is null || found.LastUsedAt < now - LastUsedGrain)
         {
-            await NoteUseAsync(found.Key.Id, now, ct);
+            await NoteUseAsync(found.Id, now, ct);
         }
 
-        return await ActorAsync(found.Key.UserId, found.Key.Id, found.Role, Rights.Of(found.Role) & Rights.Of(found.Key.Scopes), ct);
+        return await ActorAsync(found.UserId, found.Id, found.Role, Rights.Of(found.Role) & Rights.Of(found.Scopes), ct);
     }
+
+    private static Func<CrmDbContext, byte[], CancellationToken, Task<FoundKey?>> Compiled() => EF.CompileAsyncQuery(
+        (CrmDbContext crm, byte[] hash, CancellationToken ct) => crm.ApiKeys.IgnoreQueryFilters().AsNoTracking().Where(k => k.KeyHash == hash)
+            .Select(k => new FoundKey(k.Id, k.UserId, k.KeyHash, k.Scopes, k.ExpiresAt, k.RevokedAt, k.LastUsedAt, k.User!.Role, k.User.Active)).FirstOrDefault());
+
+    private sealed record FoundKey(int Id, int UserId, byte[] KeyHash, KeyScopes Scopes, DateTime? ExpiresAt, DateTime? RevokedAt, DateTime? LastUsedAt, Role Role, bool Active);
 
     // The condition again: of many requests in the same minute one writes.
     private Task<int> NoteUseAsync(int keyId, DateTime now, CancellationToken ct)

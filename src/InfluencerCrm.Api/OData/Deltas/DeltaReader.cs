@@ -126,7 +126,7 @@ internal sealed class DeltaReader(CrmDbContext db, IDatabaseProvider provider, C
         var (matching, shape) = ResourceReader.Understood(() => (ResourceReader.Matching(rows, options).Where(RowKeys.In<T>(keys)),
             RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, null)));
         var reader = new LevelReader(db, provider);
-        var level = new Level(shape, await ResourceReader.Answered(() => reader.RowsAsync(matching, shape.Projection(), ct)));
+        var level = new Level(shape, await ResourceReader.Answered(() => reader.RowsAsync(matching, shape, ct)));
         await reader.FillAsync(level, ct);
         return level;
     }

@@ -52,11 +52,17 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
         }
     }
 
-    public async Task<List<object?[]>> RowsAsync(IQueryable rows, LambdaExpression projection, CancellationToken ct)
-    {
-        var projected = (IQueryable<object?[]>)rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Select), [rows.ElementType, typeof(object?[])], rows.Expression, Expression.Quote(projection)));
-        return await projected.ToListAsync(ct);
-    }
+    /// <summary>The values of these rows, in their order.</summary>
+    public async Task<List<object?[]>> RowsAsync(IQueryable rows, RowShape shape, CancellationToken ct) =>
+        shape.Stored(db.Model) is { } stored && await new StoredRows(db, provider).ReadAsync(Projected(rows, shape.Projection()), stored, ct) is { } found
+            ? found
+            : await RowsAsync(rows, shape.Projection(), ct);
+
+    public async Task<List<object?[]>> RowsAsync(IQueryable rows, LambdaExpression projection, CancellationToken ct) =>
+        await Projected(rows, projection).ToListAsync(ct);
+
+    private static IQueryable<object?[]> Projected(IQueryable rows, LambdaExpression projection) =>
+        (IQueryable<object?[]>)rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Select), [rows.ElementType, typeof(object?[])], rows.Expression, Expression.Quote(projection)));
 
     private async Task FillFurthestAsync(Level level, CancellationToken ct)
     {
@@ -116,7 +122,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
 
             var found = expansion.Many && (item.TopOption is not null || skip > 0)
                 ? await NewestAsync(matching, order, expansion, some, link, skip, top, ct)
-                : await RowsAsync(Take(order.Apply(In(matching, child, link, some)), MostRelated + 1), expansion.Shape.Projection(), ct);
+                : await RowsAsync(Take(order.Apply(In(matching, child, link, some)), MostRelated + 1), expansion.Shape, ct);
             rows.AddRange(found);
             _related += found.Count;
             if (_related > MostRelated)
@@ -145,7 +151,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
         var owner = Expression.Parameter(typeof(TOwner), "owner");
         var theirs = Window<T>(Of<T>(matching, link, owner), order, skip, top);
         var many = Expression.Lambda<Func<TOwner, IEnumerable<T>>>(theirs.Expression, owner);
-        return await RowsAsync(order.Apply(owners.SelectMany(many)), shape.Projection(), ct);
+        return await RowsAsync(order.Apply(owners.SelectMany(many)), shape, ct);
     }
 
     // SQLite has no lateral join. For each owner the ids of the first rows come from the index, and the rows from their ids.
@@ -163,7 +169,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
         var pairs = owners.SelectMany(_ => db.Set<T>().AsNoTracking(), (o, r) => new Pair<TOwner, T> { Owner = o, Row = r })
             .Where(Expression.Lambda<Func<Pair<TOwner, T>, bool>>(isTheirs, pair));
         var chosen = pairs.Select(Expression.Lambda<Func<Pair<TOwner, T>, T>>(second, pair));
-        return await RowsAsync(order.Apply(chosen), shape.Projection(), ct);
+        return await RowsAsync(order.Apply(chosen), shape, ct);
     }
 
     private IQueryable Set(Type clr) => (IQueryable)SetMethod.MakeGenericMethod(clr).Invoke(this, null)!;

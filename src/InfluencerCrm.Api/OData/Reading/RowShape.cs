@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Linq.Expressions;
+using System.Reflection;
 using System.Text.Json;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -43,6 +45,7 @@ internal sealed class Expansion(IEdmNavigationProperty navigation, IForeignKey f
 /// </summary>
 internal sealed class RowShape
 {
+    private static readonly ConcurrentDictionary<IEdmStructuralProperty, (JsonEncodedText Text, PropertyInfo Member)> Known = new();
     private readonly List<Expression> _slots = [];
     private readonly ParameterExpression _row;
 
@@ -104,6 +107,28 @@ internal sealed class RowShape
 
     /// <summary>One more value to read with each row, which is not shown: a sort key, the owner's key.</summary>
     public int Add(LambdaExpression value) => Add(new Replacer(value.Parameters[0], _row).Visit(value.Body)!);
+
+    /// <summary>The stored property that each slot holds; null where a slot is nothing that the database answers. Null altogether where one is computed.</summary>
+    public IReadOnlyList<IProperty?>? Stored(IModel model)
+    {
+        var entity = model.FindEntityType(Clr)!;
+        var stored = new IProperty?[_slots.Count];
+        for (var i = 0; i < stored.Length; i++)
+        {
+            if (_slots[i] is ConstantExpression { Value: null })
+            {
+                continue;
+            }
+
+            stored[i] = _slots[i] is MemberExpression member && member.Expression == _row ? entity.FindProperty(member.Member.Name) : null;
+            if (stored[i] is null)
+            {
+                return null;
+            }
+        }
+
+        return stored;
+    }
 
     /// <summary>From a row to its values.</summary>
     public LambdaExpression Projection() => Expression.Lambda(Values(_row), _row);
@@ -177,8 +202,8 @@ internal sealed class RowShape
 
     private void Add(IEdmStructuralProperty property)
     {
-        var name = EdmTypes.ClrNameOf(property);
-        var member = Clr.GetProperty(name)!;
+        var (text, member) = Known.GetOrAdd(property, static p =>
+            (JsonEncodedText.Encode(p.Name), EdmTypes.ClrTypeOf((IEdmEntityType)p.DeclaringType).GetProperty(EdmTypes.ClrNameOf(p))!));
 
         // The furthest relationship is one more query for the page, not three subqueries for each of its rows.
         var slot = FurthestRelationship.IsOne(member)
@@ -186,7 +211,7 @@ internal sealed class RowShape
             : Add(Expression.Property(_row, member));
         if (FurthestRelationship.IsOne(member))
         {
-            if (name == nameof(Influencer.RelationshipStage))
+            if (member.Name == nameof(Influencer.RelationshipStage))
             {
                 StageSlot = slot;
             }
@@ -196,7 +221,7 @@ internal sealed class RowShape
             }
         }
 
-        Columns.Add(new Column(JsonEncodedText.Encode(property.Name), slot, property.Type));
+        Columns.Add(new Column(text, slot, property.Type));
     }
 
     private void Add(ComputeClause? compute, HashSet<string>? chosen)

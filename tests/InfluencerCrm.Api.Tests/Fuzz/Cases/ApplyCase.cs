@@ -19,9 +19,24 @@ internal sealed class ApplyCase : FuzzCase
             return Get($"/odata/{set.Name}{dice.Pick("", "", "(1)")}?$compute={Mutator.Option(dice, compute)}{use}");
         }
 
+        if (dice.Chance(50))
+        {
+            return Get($"/odata/{set.Name}?$apply={Mutator.Option(dice, dice.Repeat(1, 4, "/", () => Sound(dice, grammar, type)))}{dice.Pick("", "", "&$orderby=a", "&$top=2", "&$count=true")}");
+        }
+
         var steps = dice.Repeat(1, dice.Chance(95) ? 4 : 30, "/", () => Step(dice, grammar, type, 2));
         var after = dice.Pick("", "", "&$orderby=a", "&$filter=a gt 1", "&$top=2", "&$count=true", "&$skip=1", "&$select=a", "&$expand=topics", "&$search=x");
         return Get($"/odata/{set.Name}?$apply={Mutator.Option(dice, steps)}{after}");
+    }
+
+    /// <summary>A step that can be taken, at least as the first one.</summary>
+    private static string Sound(Dice dice, Grammar grammar, IEdmEntityType type)
+    {
+        var plain = type.StructuralProperties().Where(p => !p.Type.IsCollection() && p.Type.IsPrimitive()).ToList();
+        var numbers = plain.Where(p => p.Type.IsIntegral() || p.Type.IsDouble() || p.Type.IsDecimal()).ToList();
+        var (member, number) = (dice.Pick(plain).Name, dice.Pick(numbers).Name);
+        var amount = dice.Pick($"{number} with {dice.Pick("sum", "average", "min", "max")} as a", "$count as a", $"{member} with countdistinct as a", $"{number} {dice.Pick("add", "mul", "div", "mod")} {dice.Pick("0", "2", "2147483647", "0.5")} with sum as a");
+        return dice.Pick($"groupby(({member}),aggregate({amount}))", $"groupby(({member}))", $"aggregate({amount})", $"filter({grammar.Condition(type, "")})", $"compute({number} {dice.Pick("add", "mul", "div", "mod")} {dice.Pick("0", "1", "2147483647", "0.5")} as a)");
     }
 
     private static string Step(Dice dice, Grammar grammar, IEdmEntityType type, int depth) => dice.One(

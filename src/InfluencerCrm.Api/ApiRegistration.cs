@@ -14,6 +14,7 @@ using InfluencerCrm.Api.Stories;
 using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
@@ -31,7 +32,13 @@ public static class ApiRegistration
 {
     public static IServiceCollection AddCrmApi(this IServiceCollection services)
     {
-        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
+        services.AddControllers(options =>
+        {
+            // Keys and names come from the address alone: a form sent along would be asked first, and one that cannot be read would leave them empty.
+            options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        }).AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
         {
             options.Select().Filter().OrderBy().Count().Expand().SkipToken().SetMaxTop(null);
             options.TimeZone = TimeZoneInfo.Utc;
@@ -88,6 +95,7 @@ public static class ApiRegistration
                 StatusCodes.Status404NotFound => ("notFound", "There is nothing at this address."),
                 StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "This address does not take this method."),
                 StatusCodes.Status406NotAcceptable => ("notAcceptable", "This API answers application/json."),
+                StatusCodes.Status413PayloadTooLarge => ("tooLarge", "The body is larger than is taken here."),
                 StatusCodes.Status415UnsupportedMediaType => ("unsupportedMediaType", "Send application/json."),
                 _ => ("error", "The request was refused."),
             };

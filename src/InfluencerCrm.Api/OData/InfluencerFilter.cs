@@ -49,7 +49,7 @@ internal static class SetFilter
         }
         catch (Exception exception) when (exception is ODataException or ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            throw Refused(exception.Message);
+            throw Refused(QueryWords.Of(exception));
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException)
         {

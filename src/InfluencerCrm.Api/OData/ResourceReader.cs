@@ -82,7 +82,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             compute = new ComputeClause([.. aggregation.Computed?.ComputedItems ?? [], .. compute?.ComputedItems ?? []]);
         }
 
-        var binding = Understood(() => Binding.Of(typeof(T), compute));
+        var binding = Binding.Of(typeof(T), compute);
         rows = Understood(() => LooksInside.In(db, binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause)));
         if (request.ODataFeature().Path.LastSegment is CountSegment)
         {
@@ -247,7 +247,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         }
         catch (ODataException exception)
         {
-            throw new Malformed("badQuery", exception.Message);
+            throw new Malformed("badQuery", QueryWords.Of(exception));
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException
             or InvalidOperationException or NullReferenceException or NotImplementedException)

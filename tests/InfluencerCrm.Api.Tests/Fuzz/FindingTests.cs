@@ -10,6 +10,20 @@ public sealed class FindingTests : ApiTest
         // One name twice.
         ("odata/influencers?$compute=id add 1 as b,id add 2 as b", "badQuery"),
 
+        // Options inside an expand that the parser takes and the binder does not.
+        ("odata/campaigns?$expand=client($filter=watchWords/all())", "badQuery"),
+        ("odata/influencers?$expand=interactions($filter=totalseconds(occurredAt sub now()) gt 1)", null),
+        ("odata/influencers?$expand=interactions($orderby=totalseconds(occurredAt sub now()))", null),
+
+        // Names that stand for themselves, or for each other.
+        ("odata/influencers?$compute=a add 1 as a&$select=a", "badQuery"),
+        ("odata/influencers?$compute=b add 1 as a,a add 1 as b&$select=a", "badQuery"),
+        ("odata/influencers?$apply=compute(a add 1 as a)", "badQuery"),
+        ("odata/influencers?$apply=compute(b add 1 as a)/compute(a add 1 as b)", "badQuery"),
+
+        // The parser's own words would name its classes.
+        ("odata/influencers?$apply=aggregate(createdAt with average as b)", "badQuery"),
+
         // Values that only the database refuses, or none.
         ("odata/influencers?$filter=contactPoints/any(c:c/affiliationId le NaN)", null),
         ("odata/influencers?$filter=influenceScore div 0 eq 1", null),
@@ -50,8 +64,10 @@ public sealed class FindingTests : ApiTest
     [DatabaseFact]
     public async Task AQueryThatNoDatabaseAnswers_IsTheClientsError()
     {
-        // A row, so that databases work out what is asked.
+        // Rows, so that what is asked is worked out.
         await App.CreateAsync("influencers", new { displayName = "Ada", email = "ada@example.org" });
+        var client = await App.CreateAsync("clients", new { name = "Acme" });
+        await App.CreateAsync("campaigns", new { name = "Launch", clientId = Id(client) });
         foreach (var (url, code) in Reads)
         {
             using var response = await SendAsync(App.Admin, HttpMethod.Get, url);
@@ -88,6 +104,40 @@ public sealed class FindingTests : ApiTest
         using var response = await App.Admin.SendAsync(request, Ct);
 
         Assert.Equal("badODataVersion", (await ErrorAsync(response, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
+    }
+
+    [Theory]
+    [InlineData("odata/topics(1)/name", "multipart/form-data; boundary=")]
+    [InlineData("odata/topics(1)", "multipart/form-data; boundary=")]
+    [InlineData("odata/topics(1)/name", "application/x-www-form-urlencoded")]
+    public async Task AFormBesideAnAddress_SaysNothingOfTheAddress(string url, string type)
+    {
+        var topic = await App.CreateAsync("topics", new { name = "Energy" });
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url.Replace("(1)", $"({Id(topic)})", StringComparison.Ordinal), UriKind.Relative)) { Content = new ByteArrayContent("key=99999&property=parentId"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var response = await App.Admin.SendAsync(request, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("Energy", await response.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+    }
+
+    /// <summary>Two words for each step, and the expression is twice as large; or a stack deeper with each.</summary>
+    [Theory]
+    [InlineData("compute(id add id as a0)", "compute(a{0} add a{0} as a{1})", 6, 40)]
+    [InlineData("compute(id add 1 as a0)", "compute(a{0}ADDS as a{1})", 2, 40)]
+    public async Task NamesOfNamesOfNames_AreRefusedBeforeTheyGrow(string first, string step, int few, int many)
+    {
+        await App.CreateAsync("influencers", new { displayName = "Ada" });
+
+        using var answered = await SendAsync(App.Admin, HttpMethod.Get, Url(few));
+        using var refused = await SendAsync(App.Admin, HttpMethod.Post, "odata/$batch", System.Text.Json.JsonSerializer.Serialize(new { requests = new[] { new { id = "1", method = "GET", url = Url(many)[6..] } } }));
+
+        Assert.Equal(HttpStatusCode.OK, answered.StatusCode);
+        var part = JsonNode.Parse(await refused.Content.ReadAsStringAsync(Ct))!["responses"]![0]!;
+        Assert.Equal((400, "queryTooDeep"), (part["status"]!.GetValue<int>(), part["body"]!["error"]!["code"]!.GetValue<string>()));
+
+        string Url(int count) => $"odata/influencers?$apply={first}/" + string.Join('/', Enumerable.Range(0, count)
+            .Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, step, i, i + 1).Replace("ADDS", string.Concat(Enumerable.Repeat(" add 1", 200)), StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -10,9 +10,9 @@ internal sealed class FuzzRun(CrmApp app, string adminKey, string readerKey, Ope
     private const int Connections = 8;
 
     /// <summary>Every so many requests one is large.</summary>
-    private const int LargeEvery = 1_000;
+    private const int LargeEvery = 2_000;
 
-    /// <summary>Longer than any limit of the product: who waits until here is not told anything.</summary>
+    /// <summary>Longer than the product's own limit of a query (30 seconds), which is answered: who waits until here is not told anything.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyList<FuzzCase> _cases = [.. FuzzCase.All(paths).SelectMany(c => Enumerable.Repeat(c, c.Weight))];

@@ -15,7 +15,7 @@ public sealed class FuzzTests : IAsyncLifetime
 {
     private const int Seed = 20260302;
 
-    private const int Requests = 10_000;
+    private const int Requests = 20_000;
 
     /// <summary>Bytes the process may have grown by; caches are filled meanwhile.</summary>
     private const long Growth = 600L * 1024 * 1024;

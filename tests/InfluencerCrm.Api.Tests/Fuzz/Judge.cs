@@ -114,7 +114,7 @@ internal static class Judge
 
     private static bool IsJson(FuzzAnswer answer) => answer.Header("Content-Type").StartsWith("application/json", StringComparison.OrdinalIgnoreCase);
 
-    // Other addresses answer people with pages.
+    // Other addresses answer people with pages; the server takes the steps up before the application sees a path.
     private static bool IsApi(FuzzRequest request) =>
-        request.Target.StartsWith("/odata/", StringComparison.Ordinal) || request.Target.StartsWith("/api/", StringComparison.Ordinal);
+        !request.Target.Replace("%2e", ".", StringComparison.OrdinalIgnoreCase).Contains("/..", StringComparison.Ordinal) && (request.Target.StartsWith("/odata/", StringComparison.Ordinal) || request.Target.StartsWith("/api/", StringComparison.Ordinal));
 }

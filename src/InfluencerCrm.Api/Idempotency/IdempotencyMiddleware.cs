@@ -173,7 +173,11 @@ internal sealed class IdempotencyMiddleware(HttpContext http, RequestDelegate ne
             }
         }
 
-        await outer.Stream.WriteAsync(body.ToArray(), http.RequestAborted);
+        // Writing nothing would begin the answer all the same, and who fills empty refusals comes later.
+        if (body.Length > 0)
+        {
+            await outer.Stream.WriteAsync(body.ToArray(), http.RequestAborted);
+        }
     }
 
     private async Task KeepAsync(IdempotencyKey claimed, KeptAnswer answer, byte[] requestHash)

@@ -383,9 +383,10 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
 
     private static Malformed NotSupported() => new("notSupported", "The database cannot answer this query; try a simpler filter, order or expand.");
 
-    // EF says so with InvalidOperationException or NotSupportedException, thrown before any command is sent.
+    // EF says so with InvalidOperationException or NotSupportedException, thrown before any command is sent; and with the exceptions of what it
+    // builds its commands from. A number that a column computed is found too large for its type only when it is read.
     private static bool IsUntranslatable(Exception exception) =>
-        exception is NotSupportedException
+        exception is NotSupportedException or OverflowException or InvalidCastException or ArgumentException { Source: "System.Linq.Expressions" }
         || (exception is InvalidOperationException && (exception.Message.Contains("could not be translated", StringComparison.Ordinal)
             || exception.Message.Contains("APPLY", StringComparison.Ordinal)
             || exception.Message.Contains("could not be evaluated", StringComparison.Ordinal)

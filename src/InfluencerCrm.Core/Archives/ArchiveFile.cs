@@ -134,7 +134,7 @@ internal sealed class ArchiveFile : IAsyncDisposable
         }
         catch (JsonException exception)
         {
-            throw NotAnArchive($"{name} cannot be read ({exception.Message})");
+            throw NotAnArchive($"{name} cannot be read ({ArchiveJson.Reason(exception)})");
         }
     }
 

@@ -30,6 +30,10 @@ internal static class ArchiveJson
         return JsonSerializer.Deserialize(ref json, property.ClrType, Options);
     }
 
+    /// <summary>Why a value could not be read; the reader's own words name types of the framework.</summary>
+    public static string Reason(Exception exception) =>
+        exception.Message.Contains("System.", StringComparison.Ordinal) ? "a value of the wrong type" : exception.Message.Split('\n')[0].Trim();
+
     public static Malformed BadRow(string table, long line, string why) => new("archiveBadRow", $"{table}, row {line}: {why}. Nothing was taken in.", table);
 
     private sealed class UtcTime : JsonConverter<DateTime>

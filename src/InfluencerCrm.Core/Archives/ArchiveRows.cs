@@ -111,7 +111,7 @@ internal static class ArchiveRows
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or OverflowException or NotSupportedException or ArgumentException)
         {
-            throw ArchiveJson.BadRow(table.Name, line, $"{member} cannot be read ({exception.Message.Split('\n')[0]})".Trim());
+            throw ArchiveJson.BadRow(table.Name, line, $"{member} cannot be read ({ArchiveJson.Reason(exception)})".Trim());
         }
 
         for (var i = 0; i < values.Length; i++)

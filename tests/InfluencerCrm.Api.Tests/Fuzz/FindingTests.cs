@@ -21,6 +21,13 @@ public sealed class FindingTests : ApiTest
         ("odata/influencers?$apply=compute(a add 1 as a)", "badQuery"),
         ("odata/influencers?$apply=compute(b add 1 as a)/compute(a add 1 as b)", "badQuery"),
 
+        // A list of times, a member of a text in languages, and a number that grows out of its type.
+        ("odata/campaigns?$filter=startsAt in (2026-01-01T00:00:00Z,2026-01-02T00:00:00Z)", null),
+        ("odata/influencers?$filter=createdAt in (2026-01-01T00:00:00%2B14:00)", null),
+        ("odata/clients?$filter=boilerplate/nope eq 1", null),
+        ("odata/influencers?$apply=compute(id mul 2147483647 as a)/compute(a mul 2147483647 as b)", null),
+        ("odata/influencers?$apply=compute(id add 2147483647 as a)", null),
+
         // The parser's own words would name its classes.
         ("odata/influencers?$apply=aggregate(createdAt with average as b)", "badQuery"),
 
@@ -138,6 +145,27 @@ public sealed class FindingTests : ApiTest
 
         string Url(int count) => $"odata/influencers?$apply={first}/" + string.Join('/', Enumerable.Range(0, count)
             .Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, step, i, i + 1).Replace("ADDS", string.Concat(Enumerable.Repeat(" add 1", 200)), StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task ARefusalWithAnIdempotencyKey_HasItsBody()
+    {
+        var topic = await App.CreateAsync("topics", new { name = "Energy" });
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"odata/topics({Id(topic)})/parent/$ref", UriKind.Relative)) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        request.Headers.Add("Idempotency-Key", "one");
+        using var response = await App.Admin.SendAsync(request, Ct);
+
+        Assert.Equal("methodNotAllowed", (await ErrorAsync(response, HttpStatusCode.MethodNotAllowed))["code"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task ALargeBodyInChunks_IsTooLargeByName()
+    {
+        using var connection = new RawConnection(App.Address);
+        var answer = await connection.SendAsync(
+            [.. Encoding.ASCII.GetBytes($"POST /api/session HTTP/1.1\r\nHost: {App.Address.Authority}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n1f00000\r\n"), .. Enumerable.Repeat((byte)' ', 0x1f00000), .. "\r\n0\r\n\r\n"u8], isHead: false, closes: true, Ct);
+
+        Assert.Equal((413, true), (answer.Status, answer.Text.Contains("tooLarge", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -8,7 +8,7 @@ internal static class Judge
     /// <summary>Words that only a stack trace, or a name of the framework or of our own code, brings into a message. The model's namespace, <c>InfluencerCrm.X</c>, is part of the contract.</summary>
     private static readonly string[] Internals =
     [
-        "   at ", "System.", "Microsoft.", "Npgsql", "Sqlite", "SQLite", "EntityFramework", "DbContext", "InfluencerCrm.Core", "InfluencerCrm.Api", "InfluencerCrm.Data", "IQueryable", "LINQ", "Exception", "Newtonsoft", "`1", "Kestrel",
+        "   at ", "System.", "Microsoft.", "Npgsql", "Sqlite", "SQLite", "EntityFramework", "DbContext", "InfluencerCrm.Core.", "InfluencerCrm.Api.", "InfluencerCrm.Data.", "IQueryable", "LINQ", "Exception", "Newtonsoft", "`1", "Kestrel",
     ];
 
     /// <summary>Null when it is right, or what is wrong.</summary>
@@ -16,7 +16,8 @@ internal static class Judge
     {
         if (answer.Status == 0)
         {
-            return "the connection ended without an answer";
+            // Who begins in another protocol (HTTP/2 without the rest of it, TLS) may be hung up on.
+            return request.Raw is [0x16, ..] or [(byte)'P', (byte)'R', (byte)'I', ..] ? null : "the connection ended without an answer";
         }
 
         if (answer.Status >= 500 && !IsRefusedByTheServer(answer))
@@ -24,7 +25,7 @@ internal static class Judge
             return "a server error";
         }
 
-        return answer.Status < 400 ? OfSuccess(answer) : IsRefusedByTheServer(answer) || request.Method == "HEAD" ? null : OfError(request, answer);
+        return answer.Status < 400 ? OfSuccess(request, answer) : IsRefusedByTheServer(answer) || request.Method == "HEAD" ? null : OfError(request, answer);
     }
 
     /// <summary>
@@ -35,7 +36,7 @@ internal static class Judge
         answer.Status is 400 or 405 or 408 or 411 or 413 or 414 or 431 or 505 && answer.Body.Length == 0 && answer.Header("OData-Version").Length == 0
         && answer.Header("Connection") == "close" && answer.Header("Content-Length") == "0";
 
-    private static string? OfSuccess(FuzzAnswer answer)
+    private static string? OfSuccess(FuzzRequest request, FuzzAnswer answer)
     {
         if (answer.Header("Content-Type").StartsWith("multipart/mixed", StringComparison.OrdinalIgnoreCase))
         {
@@ -51,7 +52,7 @@ internal static class Judge
         {
             using var body = JsonDocument.Parse(answer.Content, new JsonDocumentOptions { MaxDepth = 256 });
             return body.RootElement.ValueKind == JsonValueKind.Object && body.RootElement.TryGetProperty("responses", out var parts)
-                ? parts.EnumerateArray().Select(OfPart).FirstOrDefault(v => v is not null)
+                ? parts.EnumerateArray().Select(part => OfPart(part, mayBeEmpty: request.Body?.AsSpan().IndexOf("HEAD"u8) >= 0)).FirstOrDefault(v => v is not null)
                 : null;
         }
         catch (JsonException exception)
@@ -61,10 +62,10 @@ internal static class Judge
     }
 
     /// <summary>An answer inside the answer to a batch.</summary>
-    private static string? OfPart(JsonElement part) => part.GetProperty("status").GetInt32() switch
+    private static string? OfPart(JsonElement part, bool mayBeEmpty) => part.GetProperty("status").GetInt32() switch
     {
         >= 500 => "a server error in a part",
-        >= 400 => part.TryGetProperty("body", out var body) ? OfError(body, "") : "an error without a body in a part",
+        >= 400 => part.TryGetProperty("body", out var body) ? OfError(body, "") : mayBeEmpty ? null : "an error without a body in a part",
         _ => null,
     };
 

@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.OData.Query.Expressions;
+using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
@@ -25,7 +26,7 @@ internal abstract class ListAndTimeBinder : FilterBinder
             return base.BindInNode(inNode, context);
         }
 
-        var different = members.DistinctBy(m => m.LiteralText ?? m.Value?.ToString()).ToList();
+        var different = members.DistinctBy(m => m.Value is ODataEnumValue word ? word.Value : m.Value).ToList();
         return different.Count <= MostCompared
             ? different.Select(member => Bind(new BinaryOperatorNode(BinaryOperatorKind.Equal, inNode.Left, member), context)).Aggregate(Expression.OrElse)
             : throw new Malformed("badQuery", $"A list of times holds {MostCompared} at most; ask for a range (ge, le), or in several requests.");

@@ -147,6 +147,20 @@ public sealed class FindingTests : ApiTest
             .Select(i => string.Format(System.Globalization.CultureInfo.InvariantCulture, step, i, i + 1).Replace("ADDS", string.Concat(Enumerable.Repeat(" add 1", 200)), StringComparison.Ordinal)));
     }
 
+    [DatabaseFact]
+    public async Task AListOfTimes_FindsEachOfThem()
+    {
+        var client = await App.CreateAsync("clients", new { name = "Acme" });
+        foreach (var second in new[] { 1, 2, 3 })
+        {
+            await App.CreateAsync("campaigns", new { name = $"C{second}", clientId = Id(client), startsAt = $"2026-01-01T00:00:00.{second}Z" });
+        }
+
+        var found = await App.ListAsync("odata/campaigns?$filter=startsAt in (2026-01-01T00:00:00.1Z,2026-01-01T00:00:00.3Z,null)&$orderby=id&$select=name");
+
+        Assert.Equal(["C1", "C3"], found.Select(c => c!["name"]!.GetValue<string>()));
+    }
+
     [Fact]
     public async Task ARefusalWithAnIdempotencyKey_HasItsBody()
     {

@@ -12,6 +12,9 @@ internal sealed class Binding
     /// <summary>Steps that one expression is bound in, where names stand for expressions: names of names of names double at each step.</summary>
     private const int MostNodes = 1500;
 
+    /// <summary>Members that one request computes for each row.</summary>
+    private const int MostComputed = 100;
+
     private static readonly CrmFilterBinder Plain = new();
     private static readonly CrmSearchBinder Searches = new();
     private readonly QueryBinderContext _context;
@@ -19,6 +22,11 @@ internal sealed class Binding
 
     private Binding(Type clr, ComputeClause? compute)
     {
+        if (compute?.ComputedItems.Count() > MostComputed)
+        {
+            throw new Malformed("tooManyColumns", $"A request computes at most {MostComputed} members.");
+        }
+
         _context = new QueryBinderContext(CrmEdm.Model, ResourceReader.Settings, clr);
         _binder = compute is null ? Plain : new WithComputed(compute.ComputedItems.ToDictionary(c => c.Alias, c => c.Expression, StringComparer.Ordinal));
     }

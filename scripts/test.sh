@@ -5,6 +5,7 @@
 #   postgresql  the second database of the data tests
 #   postfix     its smtp-sink receives the mails of the send-out tests
 #   chromium    clicks through the pages
+#   npm         runs the linters of the API's description
 # Everything it starts listens on free loopback ports and is ended again, also when interrupted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -98,6 +99,16 @@ for project in "${projects[@]}"; do
     problems+=("$name ended with status $status although no test failed.")
   fi
 done
+
+if [ -z "$word" ]; then
+  say "The description of the API"
+  if run scripts/lint-openapi.sh; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    problems+=("failed: scripts/lint-openapi.sh")
+  fi
+fi
 
 echo
 [ ${#problems[@]} = 0 ] || printf '%s\n' "${problems[@]}"

@@ -1,4 +1,5 @@
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.SendOuts;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,5 +18,6 @@ public sealed partial class MessagesController(MarkMessageSent markSent, ShowMes
 
     /// <summary>The mail as its recipient gets it: subject, text, HTML and headers.</summary>
     [HttpGet]
+    [Answer(typeof(MessageContent))]
     public async Task<IActionResult> Content(long key, CancellationToken ct) => new JsonResult(await show.ExecuteAsync(key, ct), RequestBody.Json);
 }

@@ -25,6 +25,7 @@ public sealed class ObjectiveMeasurement : Entity, IPart, IWritable<ObjectiveMea
     /// <summary>When it was measured.</summary>
     public DateTime MeasuredAt { get; private set; }
 
+    /// <summary>The number that was measured.</summary>
     public decimal Value { get; private set; }
 
     /// <summary>How, or from what.</summary>

@@ -33,6 +33,7 @@ public sealed class ContactPoint : Entity, IWritable<ContactPoint, ContactPointC
 
     public ContactKind Kind { get; private set; }
 
+    /// <summary>The address itself, as its kind writes it.</summary>
     public string Value { get; private set; } = "";
 
     public ContactLabel? Label { get; private set; }

@@ -80,6 +80,7 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
 
     public SkipReason? SkipReason { get; private set; }
 
+    /// <summary>When it is to leave.</summary>
     public DateTime? DueAt { get; private set; }
 
     /// <summary>How often it was tried.</summary>

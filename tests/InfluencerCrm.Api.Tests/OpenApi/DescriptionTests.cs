@@ -47,19 +47,36 @@ public sealed partial class DescriptionTests : OpenApiTest
             .SelectMany(o => Addresses(o).Select(a => (Address: a, o.Method))).GroupBy(o => o.Address, o => o.Method.ToUpperInvariant()).ToList();
 
         var differences = new List<string>();
+        await OwnersAsync();
         foreach (var address in described)
         {
             using var request = new HttpRequestMessage(HttpMethod.Options, new Uri(address.Key.TrimStart('/'), UriKind.Relative));
             using var response = await App.Admin.SendAsync(request, Ct);
-            var allowed = response.Content.Headers.Allow.Except(["HEAD", "OPTIONS"]).Order(StringComparer.Ordinal);
-            if (!allowed.SequenceEqual(address.Order(StringComparer.Ordinal)))
+            var allowed = response.Content.Headers.Allow.Except(["HEAD", "OPTIONS"]).ToList();
+            differences.AddRange(address.Except(allowed).Select(method => $"{method} {address.Key} is described and not served"));
+            foreach (var method in allowed.Except(address))
             {
-                differences.Add($"{address.Key}: served {string.Join(' ', allowed)}, described {string.Join(' ', address.Order(StringComparer.Ordinal))}");
+                // Rows that the product itself writes (a send-out's messages) are refused to everybody, which is no operation.
+                using var refused = await SendAsync(App.Admin, HttpMethod.Parse(method), address.Key.TrimStart('/'), "{}", "*");
+                if (refused.StatusCode is not HttpStatusCode.Forbidden)
+                {
+                    differences.Add($"{method} {address.Key} is served and not described");
+                }
             }
         }
 
         Assert.NotEmpty(described);
-        Assert.Empty(differences);
+        Assert.True(differences.Count == 0, string.Join('\n', differences));
+    }
+
+    private async Task OwnersAsync()
+    {
+        await App.CreateAsync("influencers", new { displayName = "Zoé Lefèvre" });
+        await App.CreateAsync("platforms", new { name = "Example Social" });
+        await App.CreateAsync("presences", new { influencerId = 1, platformId = 1, handle = "zoe" });
+        await App.CreateAsync("stories", new { title = "Home batteries" });
+        await App.CreateAsync("sendOuts", new { name = "Release" });
+        await App.CreateAsync("webhooks", new { url = "https://tool.example.org/hooks" });
     }
 
     [Fact]

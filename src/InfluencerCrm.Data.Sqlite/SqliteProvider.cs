@@ -101,6 +101,10 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => SqliteSearchIndex.MayHold(db, text, parts);
 
+    public Task<int?> HoldSearchIndexAsync(DbContext db, Type row, CancellationToken ct) => SqliteSearchIndex.HoldAsync(db, row, ct);
+
+    public Task FillSearchIndexAsync(DbContext db, Type row, int after, CancellationToken ct) => SqliteSearchIndex.FillAsync(db, row, after, ct);
+
     public Task TidySearchIndexesAsync(DbContext db, CancellationToken ct) => SqliteSearchIndex.TidyAsync(db, ct);
 
     public IPreparedInsert? PrepareInsert(DbConnection connection, string sql) =>

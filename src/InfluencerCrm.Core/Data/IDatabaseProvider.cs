@@ -65,6 +65,13 @@ public interface IDatabaseProvider
     /// <returns>Null where the index cannot tell: no part has three letters.</returns>
     IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => null;
 
+    /// <summary>Before many rows are inserted in the open transaction, where one statement after them fills the search index faster than each of them.</summary>
+    /// <returns>The highest key so far, for <see cref="FillSearchIndexAsync"/>; null where nothing is to be filled.</returns>
+    Task<int?> HoldSearchIndexAsync(DbContext db, Type row, CancellationToken ct) => Task.FromResult<int?>(null);
+
+    /// <summary>After them, in the same transaction, whatever came of them.</summary>
+    Task FillSearchIndexAsync(DbContext db, Type row, int after, CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Takes for good out of the search indexes what was changed or deleted in the rows, in short transactions.</summary>
     Task TidySearchIndexesAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
 

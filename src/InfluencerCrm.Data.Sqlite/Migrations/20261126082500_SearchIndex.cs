@@ -28,6 +28,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                 migrationBuilder.Sql($"DROP TABLE IF EXISTS \"{index}\"");
             }
+
+            migrationBuilder.Sql("DROP TABLE IF EXISTS \"SearchIndexesHeld\"");
         }
     }
 }

@@ -120,6 +120,25 @@ public sealed class SearchIndexTests : DatabaseTest
     }
 
     [Fact]
+    public async Task ABatchThatEndsInTheMiddle_LeavesWhatItWroteIndexed()
+    {
+        await using var scope = Database.As(Actor.System);
+        using var stop = new CancellationTokenSource();
+        IEnumerable<Influencer> people = [.. Enumerable.Range(0, 50).Select(i => new Influencer(InfluencerKind.Expert, $"Person {i}"))];
+        await using (var transaction = await scope.Db.Database.BeginTransactionAsync(Ct))
+        {
+            await using var insert = new BulkInsert<Influencer>(scope.Db, Database.Clock, readKeys: false, scope.Get<IDatabaseProvider>());
+            await Assert.ThrowsAsync<OperationCanceledException>(() => insert.WriteAsync(new StoppingList(people, 20, stop), stop.Token));
+            await transaction.CommitAsync(Ct);
+        }
+
+        await IsWholeAsync(scope.Db);
+        Assert.InRange((await FoundAsync(scope, "person")).Count, 19, 21);
+        await PersonAsync("Person afterwards");
+        await IsWholeAsync(scope.Db);
+    }
+
+    [Fact]
     public async Task TheCheck_FindsARowThatTheIndexMissed()
     {
         await using var scope = Database.As(Actor.System);
@@ -255,5 +274,30 @@ public sealed class SearchIndexTests : DatabaseTest
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         command.ExecuteNonQuery();
         return File.ReadAllBytes(source.DataSource).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)) >= 0;
+    }
+
+    /// <summary>Cancels when a row is reached.</summary>
+    private sealed class StoppingList(IEnumerable<Influencer> people, int at, CancellationTokenSource stop) : IReadOnlyList<Influencer>
+    {
+        private readonly List<Influencer> _people = [.. people];
+
+        public int Count => _people.Count;
+
+        public Influencer this[int index]
+        {
+            get
+            {
+                if (index == at)
+                {
+                    stop.Cancel();
+                }
+
+                return _people[index];
+            }
+        }
+
+        public IEnumerator<Influencer> GetEnumerator() => _people.GetEnumerator();
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Tests.Imports;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
@@ -150,6 +151,31 @@ public sealed class SearchTests : ApiTest
         }
 
         Assert.Empty(await App.ListAsync($"odata/influencers?{query}"));
+    }
+
+    [Fact]
+    public async Task AnImport_AndARestoredArchive_AreInTheIndexWhole()
+    {
+        var rows = Enumerable.Range(0, 1500).Select(i => $"Person{i},Lefèvre,p{i}@example.org,notes on hydrogen {i}");
+        await App.ImportAsync("first name,last name,email,notes\n" + string.Join('\n', rows));
+        await App.ImportAsync("first name,last name,email,notes\nPerson7,Martin,p7@example.org,now on football");
+        await IndexIsWholeAsync(App);
+        Assert.Equal(1500, await CountAsync("$search=person"));
+
+        await using var moved = await CrmApp.StartAsync();
+        using var content = new ByteArrayContent(await App.Admin.GetByteArrayAsync(new Uri("api/archive", UriKind.Relative), Ct));
+        content.Headers.ContentType = new("application/zip");
+        using var taken = await moved.Admin.PostAsync(new Uri("api/archive", UriKind.Relative), content, Ct);
+
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        await IndexIsWholeAsync(moved);
+        Assert.Single(await moved.ListAsync("odata/influencers?$search=Lefevre \"p1234@example.org\""));
+    }
+
+    private static async Task IndexIsWholeAsync(CrmApp app)
+    {
+        await using var product = app.AsProduct();
+        await product.Db.Database.ExecuteSqlRawAsync("INSERT INTO \"InfluencersSearchText\" (\"InfluencersSearchText\", rank) VALUES ('integrity-check', 1)", Ct);
     }
 
     private async Task<int> PersonAsync(string name, string? email, string bio) => Id(await App.CreateAsync("influencers", new { displayName = name, email, bio }));

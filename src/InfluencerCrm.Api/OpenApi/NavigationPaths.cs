@@ -1,4 +1,5 @@
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Data;
 using Microsoft.OData.Edm;
 using Microsoft.OpenApi;

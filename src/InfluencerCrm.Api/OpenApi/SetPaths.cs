@@ -1,5 +1,6 @@
 using System.Reflection;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Changes;
 using InfluencerCrm.Core.Data;
 using Microsoft.OData.Edm;

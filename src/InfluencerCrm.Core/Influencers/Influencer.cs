@@ -311,6 +311,9 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
         FirstNameSearch = SearchTextOf.Joined(ModelConventions.DefaultLength, [FirstName]);
         LastNameSearch = SearchTextOf.Joined(ModelConventions.DefaultLength, [LastName]);
         BioSearch = SearchTextOf.Joined(InfluencerConfiguration.TextLength, [Bio]);
-        SearchText = SearchTextOf.Joined(InfluencerConfiguration.SearchLength, [DisplayName, FirstName, LastName, Email, City, CoverageArea, .. Tags, Bio, About]);
+
+        // The index over this text serves the names and the biography too, so they must be whole in it: a great many tags are cut first.
+        var head = SearchTextOf.Joined(InfluencerConfiguration.SearchLength - InfluencerConfiguration.TextLength - 1, [DisplayName, FirstName, LastName, Email, City, CoverageArea, .. Tags]);
+        SearchText = SearchTextOf.Cut(string.Join(' ', new[] { head, BioSearch, Data.SearchText.Normalise(About) }.Where(t => t.Length > 0)), InfluencerConfiguration.SearchLength);
     }
 }

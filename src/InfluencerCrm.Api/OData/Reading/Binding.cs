@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using InfluencerCrm.Api.OData.Searching;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.OData.UriParser;
 
@@ -8,21 +9,24 @@ namespace InfluencerCrm.Api.OData.Reading;
 internal sealed class Binding
 {
     private static readonly CrmFilterBinder Plain = new();
-    private static readonly CrmSearchBinder Searches = new();
+    private static readonly CrmSearchBinder WithoutIndex = new(FoundWords.Nothing);
     private readonly QueryBinderContext _context;
     private readonly CrmFilterBinder _binder;
+    private readonly CrmSearchBinder _searches;
 
-    private Binding(Type clr, ComputeClause? compute)
+    private Binding(Type clr, ComputeClause? compute, FoundWords? found)
     {
+        _searches = found is null ? WithoutIndex : new CrmSearchBinder(found);
         _context = new QueryBinderContext(CrmEdm.Model, ResourceReader.Settings, clr);
         _binder = compute is null ? Plain : new WithComputed(compute.ComputedItems.ToDictionary(c => c.Alias, c => c.Expression, StringComparer.Ordinal));
     }
 
-    public static Binding Of(Type clr, ComputeClause? compute) => new(clr, compute);
+    /// <param name="found">What the indexes said of the words of <c>$search</c>; without it each row is asked.</param>
+    public static Binding Of(Type clr, ComputeClause? compute, FoundWords? found = null) => new(clr, compute, found);
 
     public IQueryable Filter(IQueryable rows, FilterClause? filter) => filter is null ? rows : _binder.ApplyBind(rows, filter, _context);
 
-    public IQueryable Search(IQueryable rows, SearchClause? search) => search is null ? rows : Searches.ApplyBind(rows, search, _context);
+    public IQueryable Search(IQueryable rows, SearchClause? search) => search is null ? rows : _searches.ApplyBind(rows, search, _context);
 
     /// <summary>Sort keys in their order.</summary>
     public IEnumerable<(LambdaExpression Key, bool Descending)> Order(OrderByClause? order)

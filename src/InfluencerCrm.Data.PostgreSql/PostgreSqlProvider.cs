@@ -71,4 +71,10 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     public bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable
         || exception is NpgsqlException { IsTransient: true };
+
+    // Classes 22 (values) and 54 (limits); of class 42 what speaks of types, not of names.
+    public bool IsQueryFault(DbException exception) =>
+        exception.SqlState is { } state && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.AmbiguousFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce
+                or PostgresErrorCodes.IndeterminateDatatype or PostgresErrorCodes.GroupingError or PostgresErrorCodes.FeatureNotSupported);
 }

@@ -19,6 +19,9 @@ public sealed class SqlServerProvider : IDatabaseProvider
     private const int Deadlock = 1205;
     private const int LockTimeout = 1222;
 
+    // Nested too deep; types that do not go together; conversions; overflows; division by zero; a query too large for its processor.
+    private static readonly HashSet<int> QueryFaults = [191, 206, 220, 232, 241, 242, 245, 402, 517, 529, 535, 3623, 8115, 8117, 8134, 8623, 8631, 8632];
+
     public string Name => "SqlServer";
 
     public bool IsEmbedded => false;
@@ -44,6 +47,8 @@ public sealed class SqlServerProvider : IDatabaseProvider
         ArgumentNullException.ThrowIfNull(db);
         return await db.Database.SqlQueryRaw<long>("SELECT CAST(MIN_ACTIVE_ROWVERSION() AS bigint) AS [Value]").SingleAsync(ct);
     }
+
+    public bool IsQueryFault(DbException exception) => exception is SqlException { Number: var number } && QueryFaults.Contains(number);
 
     public bool IsTransient(DbException exception) => exception is SqlException { Number: Deadlock or LockTimeout };
 

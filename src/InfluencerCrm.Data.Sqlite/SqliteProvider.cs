@@ -12,6 +12,9 @@ namespace InfluencerCrm.Data.Sqlite;
 /// <summary>The embedded database: one file, one host.</summary>
 public sealed class SqliteProvider : IDatabaseProvider
 {
+    private const int Error = 1;
+    private const int TooBig = 18;
+    private const int Mismatch = 20;
     private const int Constraint = 19;
     private const int UniqueConstraint = 2067;
     private const int PrimaryKeyConstraint = 1555;
@@ -57,6 +60,11 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public bool IsMissingReference(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ForeignKeyConstraint };
+
+    // "Expression tree is too large", "integer overflow" and their like have no code of their own; a table or column that is missing is another matter.
+    public bool IsQueryFault(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: TooBig or Mismatch }
+        || (exception is SqliteException { SqliteErrorCode: Error } && !exception.Message.Contains("no such", StringComparison.Ordinal));
 
     public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 

@@ -43,6 +43,11 @@ internal static class SessionEndpoints
                     throw new Malformed("required", "email and password must be given.");
                 }
 
+                if (request.Email.Contains('\0', StringComparison.Ordinal))
+                {
+                    throw new Malformed("nulCharacter", "Texts must not hold U+0000.", "email");
+                }
+
                 // Identity counts failed attempts on the user's row; nobody is signed in yet, so the product itself writes it.
                 scope.Become(Actor.System);
                 var user = await signIn.UserManager.FindByEmailAsync(request.Email);

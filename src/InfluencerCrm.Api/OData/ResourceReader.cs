@@ -250,7 +250,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         }
         catch (ODataException exception)
         {
-            throw new Malformed("badQuery", exception.Message);
+            throw new Malformed("badQuery", QueryWords.Of(exception));
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException
             or InvalidOperationException or NullReferenceException or NotImplementedException)
@@ -391,5 +391,8 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         exception is NotSupportedException
         || (exception is InvalidOperationException && (exception.Message.Contains("could not be translated", StringComparison.Ordinal)
             || exception.Message.Contains("APPLY", StringComparison.Ordinal)
-            || exception.Message.Contains("could not be evaluated", StringComparison.Ordinal)));
+            || exception.Message.Contains("could not be evaluated", StringComparison.Ordinal)
+
+            // SQLite's driver takes no NaN as a parameter.
+            || exception.Message.Contains("'NaN'", StringComparison.Ordinal)));
 }

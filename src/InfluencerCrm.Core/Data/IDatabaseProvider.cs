@@ -30,6 +30,12 @@ public interface IDatabaseProvider
     /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
     bool IsTransient(DbException exception);
 
+    /// <summary>
+    /// The query itself is none that can be answered, although SQL could be made of it: a number out of range, a division by zero, an operation that
+    /// the database does not know for these types, an expression larger than it takes.
+    /// </summary>
+    bool IsQueryFault(DbException exception);
+
     /// <summary>Before many transactions in a row on this context's open connection; settings that help them end with it.</summary>
     Task BeginBulkWriteAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
 

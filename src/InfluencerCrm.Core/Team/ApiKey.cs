@@ -58,6 +58,9 @@ public sealed class ApiKey : Entity
 
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
+    /// <summary>True while the key is neither revoked nor expired.</summary>
+    public bool IsUsable(DateTime now) => IsUsable(RevokedAt, ExpiresAt, now);
+
     internal static bool IsUsable(DateTime? revokedAt, DateTime? expiresAt, DateTime now) => revokedAt is null && (expiresAt is null || expiresAt > now);
 
     /// <summary>Makes the key: <c>icrm_&lt;id&gt;_&lt;secret&gt;</c> with 256 random bits.</summary>

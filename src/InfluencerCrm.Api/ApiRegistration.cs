@@ -7,6 +7,7 @@ using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OData.Batch;
 using InfluencerCrm.Api.OData.Deltas;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Protocol;
@@ -56,7 +57,7 @@ public static class ApiRegistration
             {
                 odata.RemoveAll<IFilterBinder>();
                 odata.AddSingleton<IFilterBinder, CrmFilterBinder>();
-                odata.AddSingleton<ISearchBinder, CrmSearchBinder>();
+                odata.AddSingleton<ISearchBinder>(new CrmSearchBinder(FoundWords.Nothing));
                 odata.RemoveAll<ODataResourceSerializer>();
                 odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
                 odata.RemoveAll<ODataUriResolver>();

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -19,11 +20,13 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
 
     public bool SortsNothingLast => true;
 
+    public bool HasSearchIndex => true;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlProvider).Assembly));
-        ChangeTriggers.Use(options, PostgreSqlChangeTriggers.Of);
+        AfterMigrating.Run(options, model => [.. ChangeTriggers.Of(model, PostgreSqlChangeTriggers.Of), .. SearchedText.All.SelectMany(t => PostgreSqlSearchIndex.Of(t.ColumnIn(model)))]);
     }
 
     public bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
@@ -62,6 +65,8 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
         ArgumentNullException.ThrowIfNull(db);
         return await db.Database.SqlQueryRaw<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS \"Value\"").SingleAsync(ct);
     }
+
+    public IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => PostgreSqlSearchIndex.MayHold(db, text, parts);
 
     public bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -29,7 +30,7 @@ public sealed class SqlServerProvider : IDatabaseProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseSqlServer(connectionString, server => server.MigrationsAssembly(typeof(SqlServerProvider).Assembly));
-        ChangeTriggers.Use(options, SqlServerChangeTriggers.Of);
+        AfterMigrating.Run(options, model => ChangeTriggers.Of(model, SqlServerChangeTriggers.Of));
     }
 
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueIndex or UniqueConstraint };

@@ -28,6 +28,8 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public bool HasLateralJoins => false;
 
+    public bool HasSearchIndex => true;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -50,7 +52,7 @@ public sealed class SqliteProvider : IDatabaseProvider
         // each of their names up in all of them.
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance);
-        ChangeTriggers.Use(options, SqliteChangeTriggers.Of);
+        AfterMigrating.Run(options, model => [.. ChangeTriggers.Of(model, SqliteChangeTriggers.Of), .. SearchedText.All.SelectMany(t => SqliteSearchIndex.Of(t.ColumnIn(model)))]);
     }
 
     public bool IsUniqueViolation(DbException exception) =>
@@ -107,6 +109,14 @@ public sealed class SqliteProvider : IDatabaseProvider
         ArgumentNullException.ThrowIfNull(db);
         return await db.Database.SqlQueryRaw<long>("SELECT coalesce(max(seq), 0) + 1 AS Value FROM sqlite_sequence WHERE name = 'Changes'").SingleAsync(ct);
     }
+
+    public IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => SqliteSearchIndex.MayHold(db, text, parts);
+
+    public Task<int?> HoldSearchIndexAsync(DbContext db, Type row, CancellationToken ct) => SqliteSearchIndex.HoldAsync(db, row, ct);
+
+    public Task FillSearchIndexAsync(DbContext db, Type row, int after, CancellationToken ct) => SqliteSearchIndex.FillAsync(db, row, after, ct);
+
+    public Task TidySearchIndexesAsync(DbContext db, CancellationToken ct) => SqliteSearchIndex.TidyAsync(db, ct);
 
     public IPreparedInsert? PrepareInsert(DbConnection connection, string sql) =>
         connection is SqliteConnection sqlite ? new SqlitePreparedInsert(sqlite, sql) : null;

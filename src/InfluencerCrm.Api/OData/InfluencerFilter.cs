@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Influencers;

@@ -46,6 +46,7 @@ public sealed class Promise : Entity, IWritable<Promise, PromiseChanges>
 
     public int? OutletId { get; private set; }
 
+    /// <summary>Until when it holds or is owed.</summary>
     public DateTime? Until { get; private set; }
 
     public PromiseStatus Status { get; private set; }

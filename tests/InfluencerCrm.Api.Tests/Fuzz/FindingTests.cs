@@ -39,6 +39,8 @@ public sealed class FindingTests : ApiTest
         ("odata/influencers?$filter=influenceScore mod 2.5 eq 1", null),
         ("odata/influencers?$filter=id add 2147483647 gt 0", null),
         ("odata/influencers?$filter=substring(displayName,-1,99999999) eq 'x'", null),
+        ("odata/influencers?$filter=substring(@p,-1,99999999) eq 'x'&@p='x'", null),
+        ("odata/influencers?$expand=contactPoints($filter=substring('x',-1) eq 'x')", null),
         ("odata/influencers/$count?$filter=id div 0 eq 1", null),
         ("odata/influencers?$apply=filter(id div 0 eq 1)", null),
         ("odata/influencers?$orderby=id div 0", null),

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.OData.UriParser;
@@ -16,28 +17,31 @@ internal sealed class Binding
     private const int MostComputed = 100;
 
     private static readonly CrmFilterBinder Plain = new();
-    private static readonly CrmSearchBinder Searches = new();
+    private static readonly CrmSearchBinder WithoutIndex = new(FoundWords.Nothing);
     private readonly QueryBinderContext _context;
     private readonly CrmFilterBinder _binder;
+    private readonly CrmSearchBinder _searches;
 
-    private Binding(Type clr, ComputeClause? compute)
+    private Binding(Type clr, ComputeClause? compute, FoundWords? found)
     {
         if (compute?.ComputedItems.Count() > MostComputed)
         {
             throw new Malformed("tooManyColumns", $"A request computes at most {MostComputed} members.");
         }
 
+        _searches = found is null ? WithoutIndex : new CrmSearchBinder(found);
         _context = new QueryBinderContext(CrmEdm.Model, ResourceReader.Settings, clr);
         _binder = compute is null ? Plain : new WithComputed(compute.ComputedItems.ToDictionary(c => c.Alias, c => c.Expression, StringComparer.Ordinal));
     }
 
     private CrmFilterBinder Binder => _binder is WithComputed computed ? computed.Anew() : _binder;
 
-    public static Binding Of(Type clr, ComputeClause? compute) => ResourceReader.Understood(() => new Binding(clr, compute));
+    /// <param name="found">What the indexes said of the words of <c>$search</c>; without it each row is asked.</param>
+    public static Binding Of(Type clr, ComputeClause? compute, FoundWords? found = null) => ResourceReader.Understood(() => new Binding(clr, compute, found));
 
     public IQueryable Filter(IQueryable rows, FilterClause? filter) => filter is null ? rows : ResourceReader.Understood(() => Binder.ApplyBind(rows, filter, _context));
 
-    public IQueryable Search(IQueryable rows, SearchClause? search) => search is null ? rows : ResourceReader.Understood(() => Searches.ApplyBind(rows, search, _context));
+    public IQueryable Search(IQueryable rows, SearchClause? search) => search is null ? rows : ResourceReader.Understood(() => _searches.ApplyBind(rows, search, _context));
 
     /// <summary>Sort keys in their order.</summary>
     public IEnumerable<(LambdaExpression Key, bool Descending)> Order(OrderByClause? order)

@@ -8,7 +8,19 @@ internal static partial class KeyForms
 {
     public static Task Rewrite(HttpContext http, RequestDelegate next)
     {
-        if (http.Request.Path.StartsWithSegments("/odata") && http.Request.Path.Value!.Contains("(id=", StringComparison.Ordinal))
+        if (!http.Request.Path.StartsWithSegments("/odata"))
+        {
+            return next(http);
+        }
+
+        // The library takes a second key for one of the row behind the first.
+        if (http.Request.Path.Value!.Contains(")(", StringComparison.Ordinal))
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        if (http.Request.Path.Value.Contains("(id=", StringComparison.Ordinal))
         {
             http.Request.Path = NamedKey().Replace(http.Request.Path.Value, "($1)");
         }

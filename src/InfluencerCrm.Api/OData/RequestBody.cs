@@ -60,7 +60,7 @@ internal static class RequestBody
         {
             if (request.ContentLength is null or 0)
             {
-                return [];
+                return Nothing(request);
             }
 
             throw new UnsupportedMediaType("Send application/json.");
@@ -78,7 +78,7 @@ internal static class RequestBody
         {
             if (request.ContentLength == 0 || exception is { LineNumber: 0, BytePositionInLine: 0 } && request.ContentLength is null)
             {
-                return [];
+                return Nothing(request);
             }
 
             throw new Malformed("badJson", $"The body is no valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
@@ -88,6 +88,10 @@ internal static class RequestBody
             throw new Malformed("badJson", "A name or text in the body holds half of a surrogate pair, which is no character.");
         }
     }
+
+    // An action, a PATCH or a POST that sends nothing sets nothing; a PUT would clear the row.
+    private static JsonObject Nothing(HttpRequest request) => !HttpMethods.IsPut(request.Method) ? []
+        : throw new Malformed("emptyBody", "PUT replaces the whole row: send it as a JSON object.");
 
     // Such a half is found only when its text is read, which otherwise happens anywhere.
     private static JsonObject Whole(JsonObject body)

@@ -115,6 +115,30 @@ public sealed class FindingTests : ApiTest
         Assert.Equal("badODataVersion", (await ErrorAsync(response, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task APutWithoutABody_ClearsNothing()
+    {
+        var client = await App.CreateAsync("clients", new { name = "Acme", website = "https://example.org" });
+        using var response = await SendAsync(App.Admin, HttpMethod.Put, $"odata/clients({Id(client)})", "", "*");
+
+        Assert.Equal("emptyBody", (await ErrorAsync(response, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
+        Assert.Equal(ETag(client), ETag(await App.GetAsync($"odata/clients({Id(client)})")));
+    }
+
+    [Theory]
+    [InlineData("PATCH", "odata/topics(KEY)(KEY)", "{\"name\":\"x\"}")]
+    [InlineData("DELETE", "odata/topics(KEY)(99)", null)]
+    [InlineData("GET", "odata/topics(99)(KEY)", null)]
+    [InlineData("GET", "odata/topics(KEY)(1)(2)", null)]
+    public async Task ASecondKey_LeadsNowhere(string method, string url, string? body)
+    {
+        var topic = await App.CreateAsync("topics", new { name = "Energy" });
+        using var response = await SendAsync(App.Admin, new HttpMethod(method), url.Replace("KEY", $"{Id(topic)}", StringComparison.Ordinal), body, "*");
+
+        await ErrorAsync(response, HttpStatusCode.NotFound);
+        Assert.Equal(ETag(topic), ETag(await App.GetAsync($"odata/topics({Id(topic)})")));
+    }
+
     [Theory]
     [InlineData("odata/topics(1)/name", "multipart/form-data; boundary=")]
     [InlineData("odata/topics(1)", "multipart/form-data; boundary=")]

@@ -67,7 +67,7 @@ internal sealed class FuzzRun(CrmApp app, string adminKey, string readerKey, Ope
                 _failures.Add((number, $"{reason}\nanswered {answer.Status}: {answer.Text[..Math.Min(answer.Text.Length, 600)]}"));
             }
 
-            if (answer.Status is >= 200 and < 300 && request.Method is not ("GET" or "HEAD" or "OPTIONS"))
+            if (answer.Status is >= 200 and < 300 && request.Method.ToUpperInvariant() is not ("GET" or "HEAD" or "OPTIONS"))
             {
                 _writes.Add(number);
             }

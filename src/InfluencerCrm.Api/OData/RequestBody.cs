@@ -43,6 +43,7 @@ internal static class RequestBody
         }
 
         RefuseNul(body);
+        RefuseMissing(body, changes);
         try
         {
             return body.Deserialize(changes, Json) ?? throw new Malformed("emptyBody", "A JSON object is expected.");
@@ -236,6 +237,15 @@ internal static class RequestBody
                 break;
             case JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Contains('\0', StringComparison.Ordinal):
                 throw new Malformed("nulCharacter", "Texts must not hold U+0000.", value.GetPath().TrimStart('$', '.'));
+        }
+    }
+
+    // The serializer's own error says neither which member it was nor where.
+    private static void RefuseMissing(JsonObject body, Type changes)
+    {
+        if (Json.GetTypeInfo(changes).Properties.FirstOrDefault(p => p.IsRequired && !body.Any(m => string.Equals(m.Key, p.Name, StringComparison.OrdinalIgnoreCase))) is { } missing)
+        {
+            throw new Malformed("required", $"{missing.Name} must be given.", missing.Name);
         }
     }
 

@@ -227,4 +227,16 @@ public sealed class FindingTests : ApiTest
 
         Assert.Equal((400, true), (answer.Status, answer.Text.Contains("badRequest", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public async Task AMemberThatMustBeSent_IsNamed()
+    {
+        using var content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+
+        using var response = await App.Admin.PostAsync(new Uri("odata/apiKeys", UriKind.Relative), content, Ct);
+
+        var error = await ErrorAsync(response, HttpStatusCode.BadRequest);
+        Assert.Equal("required", error["code"]!.GetValue<string>());
+        Assert.Equal("name", error["target"]!.GetValue<string>());
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.Team;
 using InfluencerCrm.Core.Data;
@@ -92,7 +93,7 @@ internal static class RequestBody
 
     // An action, a PATCH or a POST that sends nothing sets nothing; a PUT would clear the row.
     private static JsonObject Nothing(HttpRequest request) => !HttpMethods.IsPut(request.Method) ? []
-        : throw new Malformed("emptyBody", "PUT replaces the whole row: send it as a JSON object.");
+        : throw new RuleViolation("required", "PUT replaces the whole row: send it as a JSON object.");
 
     // Such a half is found only when its text is read, which otherwise happens anywhere.
     private static JsonObject Whole(JsonObject body)
@@ -262,6 +263,8 @@ internal static class RequestBody
 
     private static JsonSerializerOptions Options() => new(JsonSerializerDefaults.Web)
     {
+        // Asked of types before anything was read: without it that would fail until the first body was.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,

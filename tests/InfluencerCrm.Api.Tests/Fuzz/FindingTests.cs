@@ -121,7 +121,7 @@ public sealed class FindingTests : ApiTest
         var client = await App.CreateAsync("clients", new { name = "Acme", website = "https://example.org" });
         using var response = await SendAsync(App.Admin, HttpMethod.Put, $"odata/clients({Id(client)})", "", "*");
 
-        Assert.Equal("emptyBody", (await ErrorAsync(response, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
+        Assert.Equal("required", (await ErrorAsync(response, HttpStatusCode.UnprocessableEntity))["code"]!.GetValue<string>());
         Assert.Equal(ETag(client), ETag(await App.GetAsync($"odata/clients({Id(client)})")));
     }
 

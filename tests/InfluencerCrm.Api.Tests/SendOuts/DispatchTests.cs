@@ -53,7 +53,7 @@ public sealed class DispatchTests
         await using var sink = await SmtpSink.StartAsync(Ct);
         await using var app = await CrmApp.StartAsync("Sqlite", DispatchStage.Smtp(sink.Port));
         var stage = new DispatchStage(app);
-        await stage.PrepareAsync(120, new SendOutChanges { MessagesPerMinute = 600 });
+        await stage.PrepareAsync(120, new SendOutChanges { MessagesPerMinute = 240 });
         await stage.ScheduleAsync();
         await stage.UntilAsync(async () => await stage.CountAsync(MessageStatus.Sent) > 5);
 

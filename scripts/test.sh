@@ -5,7 +5,7 @@
 #   postgresql  the second database of the data tests
 #   postfix     its smtp-sink receives the mails of the send-out tests
 #   chromium    clicks through the pages
-#   nodejs, npm run other people's OData clients against the product
+#   nodejs, npm run other people's OData clients against the product, and the linters of the API's description
 # Everything it starts listens on free loopback ports and is ended again, also when interrupted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -129,6 +129,16 @@ if [ -n "$clients" ]; then
   run_clients clients.Sqlite
   "${POSTGRES_AS[@]}" "$POSTGRES_BIN/createdb" -h 127.0.0.1 -p "$POSTGRES_PORT" -U crm clients
   run_clients clients.PostgreSql --Database:Provider=PostgreSql --Database:MigrateOnStart=true --ConnectionStrings:Crm="${POSTGRES_CONNECTION/Database=postgres/Database=clients}"
+fi
+
+if [ -z "$word" ]; then
+  say "The description of the API"
+  if run scripts/lint-openapi.sh; then
+    passed=$((passed + 1))
+  else
+    failed=$((failed + 1))
+    problems+=("failed: scripts/lint-openapi.sh")
+  fi
 fi
 
 echo

@@ -7,6 +7,7 @@ using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OData.Batch;
 using InfluencerCrm.Api.OData.Deltas;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Protocol;
@@ -14,6 +15,7 @@ using InfluencerCrm.Api.Stories;
 using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OData;
 using Microsoft.AspNetCore.OData.Formatter.Serialization;
 using Microsoft.AspNetCore.OData.Query.Expressions;
@@ -31,7 +33,13 @@ public static class ApiRegistration
 {
     public static IServiceCollection AddCrmApi(this IServiceCollection services)
     {
-        services.AddControllers().AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
+        services.AddControllers(options =>
+        {
+            // Keys and names come from the address alone: a form sent along would be asked first, and one that cannot be read would leave them empty.
+            options.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            options.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
+            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        }).AddApplicationPart(typeof(ApiRegistration).Assembly).AddApplicationPart(typeof(MetadataController).Assembly).AddOData(options =>
         {
             options.Select().Filter().OrderBy().Count().Expand().SkipToken().SetMaxTop(null);
             options.TimeZone = TimeZoneInfo.Utc;
@@ -49,7 +57,7 @@ public static class ApiRegistration
             {
                 odata.RemoveAll<IFilterBinder>();
                 odata.AddSingleton<IFilterBinder, CrmFilterBinder>();
-                odata.AddSingleton<ISearchBinder, CrmSearchBinder>();
+                odata.AddSingleton<ISearchBinder>(new CrmSearchBinder(FoundWords.Nothing));
                 odata.RemoveAll<ODataResourceSerializer>();
                 odata.AddSingleton<ODataResourceSerializer, EntityTagSerializer>();
                 odata.RemoveAll<ODataUriResolver>();
@@ -82,11 +90,13 @@ public static class ApiRegistration
         {
             var (code, message) = context.HttpContext.Response.StatusCode switch
             {
+                StatusCodes.Status400BadRequest => ("badRequest", "The body, or a value in the address, is not of the kind that this address takes."),
                 StatusCodes.Status401Unauthorized => ("unauthorized", "Sign in, or send an API key in X-Api-Key, Authorization: Bearer, or as the password of HTTP Basic."),
                 StatusCodes.Status403Forbidden => ("forbidden", "You may not do this."),
                 StatusCodes.Status404NotFound => ("notFound", "There is nothing at this address."),
                 StatusCodes.Status405MethodNotAllowed => ("methodNotAllowed", "This address does not take this method."),
                 StatusCodes.Status406NotAcceptable => ("notAcceptable", "This API answers application/json."),
+                StatusCodes.Status413PayloadTooLarge => ("tooLarge", "The body is larger than is taken here."),
                 StatusCodes.Status415UnsupportedMediaType => ("unsupportedMediaType", "Send application/json."),
                 _ => ("error", "The request was refused."),
             };
@@ -94,6 +104,7 @@ public static class ApiRegistration
         }));
         app.Use(Methods.Head);
         app.Use(KeyForms.Rewrite);
+        app.Use(OptionLimits.Run);
         app.Use(Negotiation.Run);
         app.UseRouting();
         app.UseAuthentication();

@@ -8,6 +8,7 @@ using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -78,6 +79,9 @@ public static class CoreRegistration
         {
             provider.Configure(options, connectionString);
             options.AddInterceptors(Furthest);
+
+            // Some questions only want to know whether there are more than so many; pages always have an order.
+            options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
         });
         services.AddScoped(scope =>
         {

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -19,11 +20,13 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
 
     public bool SortsNothingLast => true;
 
+    public bool HasSearchIndex => true;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlProvider).Assembly));
-        ChangeTriggers.Use(options, PostgreSqlChangeTriggers.Of);
+        AfterMigrating.Run(options, model => [.. ChangeTriggers.Of(model, PostgreSqlChangeTriggers.Of), .. SearchedText.All.SelectMany(t => PostgreSqlSearchIndex.Of(t.ColumnIn(model)))]);
     }
 
     public bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
@@ -63,7 +66,15 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
         return await db.Database.SqlQueryRaw<long>("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS \"Value\"").SingleAsync(ct);
     }
 
+    public IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => PostgreSqlSearchIndex.MayHold(db, text, parts);
+
     public bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable
         || exception is NpgsqlException { IsTransient: true };
+
+    // Classes 22 (values) and 54 (limits); of class 42 what speaks of types, not of names.
+    public bool IsQueryFault(DbException exception) =>
+        exception.SqlState is { } state && (state.StartsWith("22", StringComparison.Ordinal) || state.StartsWith("54", StringComparison.Ordinal)
+            || state is PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.AmbiguousFunction or PostgresErrorCodes.DatatypeMismatch or PostgresErrorCodes.CannotCoerce
+                or PostgresErrorCodes.IndeterminateDatatype or PostgresErrorCodes.GroupingError or PostgresErrorCodes.FeatureNotSupported);
 }

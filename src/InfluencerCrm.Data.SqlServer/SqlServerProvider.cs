@@ -1,5 +1,6 @@
 using System.Data.Common;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Data;
 using Microsoft.Data.SqlClient;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -18,6 +19,9 @@ public sealed class SqlServerProvider : IDatabaseProvider
     private const int Deadlock = 1205;
     private const int LockTimeout = 1222;
 
+    // Nested too deep; types that do not go together; conversions; overflows; division by zero; a query too large for its processor.
+    private static readonly HashSet<int> QueryFaults = [191, 206, 220, 232, 241, 242, 245, 402, 517, 529, 535, 3623, 8115, 8117, 8134, 8623, 8631, 8632];
+
     public string Name => "SqlServer";
 
     public bool IsEmbedded => false;
@@ -26,7 +30,7 @@ public sealed class SqlServerProvider : IDatabaseProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseSqlServer(connectionString, server => server.MigrationsAssembly(typeof(SqlServerProvider).Assembly));
-        ChangeTriggers.Use(options, SqlServerChangeTriggers.Of);
+        AfterMigrating.Run(options, model => ChangeTriggers.Of(model, SqlServerChangeTriggers.Of));
     }
 
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueIndex or UniqueConstraint };
@@ -43,6 +47,8 @@ public sealed class SqlServerProvider : IDatabaseProvider
         ArgumentNullException.ThrowIfNull(db);
         return await db.Database.SqlQueryRaw<long>("SELECT CAST(MIN_ACTIVE_ROWVERSION() AS bigint) AS [Value]").SingleAsync(ct);
     }
+
+    public bool IsQueryFault(DbException exception) => exception is SqlException { Number: var number } && QueryFaults.Contains(number);
 
     public bool IsTransient(DbException exception) => exception is SqlException { Number: Deadlock or LockTimeout };
 

@@ -12,6 +12,9 @@ namespace InfluencerCrm.Data.Sqlite;
 /// <summary>The embedded database: one file, one host.</summary>
 public sealed class SqliteProvider : IDatabaseProvider
 {
+    private const int Error = 1;
+    private const int TooBig = 18;
+    private const int Mismatch = 20;
     private const int Constraint = 19;
     private const int UniqueConstraint = 2067;
     private const int PrimaryKeyConstraint = 1555;
@@ -24,6 +27,8 @@ public sealed class SqliteProvider : IDatabaseProvider
     public bool IsEmbedded => true;
 
     public bool HasLateralJoins => false;
+
+    public bool HasSearchIndex => true;
 
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
@@ -47,7 +52,7 @@ public sealed class SqliteProvider : IDatabaseProvider
         // each of their names up in all of them.
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance);
-        ChangeTriggers.Use(options, SqliteChangeTriggers.Of);
+        AfterMigrating.Run(options, model => [.. ChangeTriggers.Of(model, SqliteChangeTriggers.Of), .. SearchedText.All.SelectMany(t => SqliteSearchIndex.Of(t.ColumnIn(model)))]);
     }
 
     public bool IsUniqueViolation(DbException exception) =>
@@ -55,6 +60,11 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public bool IsMissingReference(DbException exception) =>
         exception is SqliteException { SqliteErrorCode: Constraint, SqliteExtendedErrorCode: ForeignKeyConstraint };
+
+    // "Expression tree is too large", "integer overflow" and their like have no code of their own; a table or column that is missing is another matter.
+    public bool IsQueryFault(DbException exception) =>
+        exception is SqliteException { SqliteErrorCode: TooBig or Mismatch }
+        || (exception is SqliteException { SqliteErrorCode: Error } && !exception.Message.Contains("no such", StringComparison.Ordinal));
 
     public bool IsTransient(DbException exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
@@ -99,6 +109,14 @@ public sealed class SqliteProvider : IDatabaseProvider
         ArgumentNullException.ThrowIfNull(db);
         return await db.Database.SqlQueryRaw<long>("SELECT coalesce(max(seq), 0) + 1 AS Value FROM sqlite_sequence WHERE name = 'Changes'").SingleAsync(ct);
     }
+
+    public IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => SqliteSearchIndex.MayHold(db, text, parts);
+
+    public Task<int?> HoldSearchIndexAsync(DbContext db, Type row, CancellationToken ct) => SqliteSearchIndex.HoldAsync(db, row, ct);
+
+    public Task FillSearchIndexAsync(DbContext db, Type row, int after, CancellationToken ct) => SqliteSearchIndex.FillAsync(db, row, after, ct);
+
+    public Task TidySearchIndexesAsync(DbContext db, CancellationToken ct) => SqliteSearchIndex.TidyAsync(db, ct);
 
     public IPreparedInsert? PrepareInsert(DbConnection connection, string sql) =>
         connection is SqliteConnection sqlite ? new SqlitePreparedInsert(sqlite, sql) : null;

@@ -92,13 +92,4 @@ public sealed class FirstPagesTests : BrowserTest
 
         Assert.Empty(result.Violations.Select(v => $"{v.Id}: {v.Help}"));
     }
-
-    [Fact]
-    public async Task Swagger_ListsTheOperations()
-    {
-        var page = await OpenAsync("/swagger/index.html");
-
-        await page.ClickAsync("#operations-tag-influencers");
-        await page.WaitForSelectorAsync("#operations-influencers-listInfluencers");
-    }
 }

@@ -42,7 +42,7 @@ internal static class AccessRegistration
         services.AddAntiforgery(options => options.HeaderName = AntiforgeryHeader);
     }
 
-    private const string CookieName = "InfluencerCrm";
+    public const string CookieName = "InfluencerCrm";
 
     /// <summary>A browser's write must carry the antiforgery token and come from our own pages.</summary>
     public static async Task GuardCookieWrites(HttpContext http, RequestDelegate next)

@@ -4,9 +4,11 @@ using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.Protocol;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.OData;
 
@@ -58,14 +60,22 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorResponse.WriteAsync(httpContext, ErrorResponse.StatusOf(error), error.Code, error.Message, error.Target, error.Details);
                 return true;
             case ODataException odata:
-                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, "badQuery", odata.Message);
+                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, "badQuery", QueryWords.Of(odata));
                 return true;
             case BadHttpRequestException bad:
                 await ErrorResponse.WriteAsync(httpContext, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "tooLarge" : "badRequest", bad.Message);
                 return true;
+            // Kestrel's own words for a chunk whose size is no number it can hold; its other bad bodies are BadHttpRequestExceptions.
+            case IOException { InnerException: OverflowException }:
+                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, "badRequest", "The chunks of the body cannot be read.");
+                return true;
             // A database that is stopped in the middle of its rows says so in its own words.
             case OperationCanceledException or DbException when httpContext.RequestAborted.IsCancellationRequested:
                 httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                return true;
+            case DbException refused when IsRead(httpContext) && httpContext.RequestServices.GetRequiredService<IDatabaseProvider>().IsQueryFault(refused):
+                Refused(logger, refused, httpContext.TraceIdentifier);
+                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, "notSupported", "The database cannot answer this query: a value in it is out of range, or of a type that this cannot be done with.");
                 return true;
             default:
                 Unexpected(logger, exception, httpContext.TraceIdentifier);
@@ -73,6 +83,12 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 return true;
         }
     }
+
+    // In a write it would be a fault of ours: what is written was checked before.
+    private static bool IsRead(HttpContext http) => HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+
+    [LoggerMessage(EventId = 1001, Level = LogLevel.Warning, Message = "The database refused the query of request {TraceId}")]
+    private static partial void Refused(ILogger logger, Exception exception, string traceId);
 
     [LoggerMessage(EventId = 1000, Level = LogLevel.Error, Message = "Unexpected error in request {TraceId}")]
     private static partial void Unexpected(ILogger logger, Exception exception, string traceId);

@@ -1,6 +1,7 @@
 using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Archives;
 using InfluencerCrm.Core.Errors;
@@ -24,13 +25,13 @@ internal static class ArchiveEndpoints
     {
         var group = api.MapGroup("/archive").WithTags("archive").RequireAuthorization();
         group.MapGet("/", WriteAsync)
-            .WithName("exportArchive").WithSummary("Everything in the installation as one .zip. Admins only.")
-            .WithDescription("JSON lines, one file a table, and a manifest; the format is described in api-docs/archive.md. It holds personal data and hashes of passwords and keys: keep it as safe as the database.")
+            .WithName("exportArchive").WithSummary("Everything in the installation as one .zip")
+            .WithDescription("Admins only. JSON lines, one file a table, and a manifest; the format is described in api-docs/archive.md. It holds personal data and hashes of passwords and keys: keep it as safe as the database.")
             .Produces(StatusCodes.Status200OK, contentType: Zip);
         group.MapPost("/", TakeAsync)
-            .WithName("importArchive").WithMetadata(new NoIdempotencyKeyAttribute()).WithSummary("Takes an archive into an installation that holds nothing but its first admin. Admins only.")
-            .WithDescription("The archive as the body (application/zip), or as the part `file` of a form. All or nothing. Afterwards the archive's accounts and keys sign in, not the first admin's. Stop the installation it comes from first: mails that are due leave from here.")
-            .Accepts<IFormFile>(Zip, "multipart/form-data").Produces<RestoredArchive>();
+            .WithName("importArchive").WithMetadata(new NoIdempotencyKeyAttribute()).WithSummary("Takes an archive into an empty installation")
+            .WithDescription("Admins only, and only where there is nothing but the first of them. The archive as the body (application/zip), or as the part `file` of a form. All or nothing. Afterwards the archive's accounts and keys sign in, not the first admin's. Stop the installation it comes from first: mails that are due leave from here.")
+            .Accepts<IFormFile>(Zip, "multipart/form-data").WithMetadata(new AnswerAttribute(typeof(RestoredArchive)));
     }
 
     // A task without a result: what the use case tells would be taken for the answer.

@@ -1,4 +1,5 @@
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Exports;
@@ -13,19 +14,25 @@ namespace InfluencerCrm.Api.Exports;
 /// <summary>Tables as files, for those who go on working in a spreadsheet.</summary>
 internal static class ExportEndpoints
 {
-    private const string Description = "Query: `format` (csv or xlsx; csv if absent), `filter` (an OData filter, as in /odata). Only rows that the caller may see. CSV is UTF-8 with a mark; texts that begin like a formula have an apostrophe before them.";
+    private const string Description = "Only rows that the caller may see. CSV is UTF-8 with a mark; texts that begin like a formula have an apostrophe before them.";
+
+    private static readonly QueryWordAttribute[] Query =
+    [
+        new("format", "csv if absent.") { Words = ["csv", "xlsx"] },
+        new("filter", "A condition as `$filter` has it, such as `country eq 'FR'`."),
+    ];
 
     public static void MapExports(this IEndpointRouteBuilder api)
     {
-        var group = api.MapGroup("/exports").WithTags("exports").RequireAuthorization();
+        var group = api.MapGroup("/exports").WithTags("exports").WithMetadata([.. Query]).RequireAuthorization();
         group.MapGet("/influencers", (HttpContext http, CrmDbContext db, ExportPeople export, CancellationToken ct) => AnswerAsync(http, () => export.Execute(Filtered(http, db.Influencers)), ct))
-            .WithName("exportInfluencers").WithSummary("People with addresses, role and topics; the import reads the file back.").WithDescription(Description).Produces(StatusCodes.Status200OK);
+            .WithName("exportInfluencers").WithSummary("People with addresses, role and topics; the import reads the file back.").WithDescription(Description).Produces(StatusCodes.Status200OK, null, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         group.MapGet("/interactions", (HttpContext http, CrmDbContext db, ExportInteractions export, CancellationToken ct) => AnswerAsync(http, () => export.Execute(Filtered(http, db.Interactions)), ct))
-            .WithName("exportInteractions").WithSummary("Interactions with names.").WithDescription(Description).Produces(StatusCodes.Status200OK);
+            .WithName("exportInteractions").WithSummary("Interactions with names.").WithDescription(Description).Produces(StatusCodes.Status200OK, null, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         group.MapGet("/coverage", (HttpContext http, CrmDbContext db, ExportCoverage export, CancellationToken ct) => AnswerAsync(http, () => export.Execute(Filtered(http, db.Coverage)), ct))
-            .WithName("exportCoverage").WithSummary("Coverage as a press review lists it.").WithDescription(Description).Produces(StatusCodes.Status200OK);
+            .WithName("exportCoverage").WithSummary("Coverage as a press review lists it.").WithDescription(Description).Produces(StatusCodes.Status200OK, null, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         group.MapGet("/mediaLists/{id:int}", ListAsync)
-            .WithName("exportMediaList").WithSummary("The people of a media list, as it stands now.").WithDescription(Description).Produces(StatusCodes.Status200OK);
+            .WithName("exportMediaList").WithSummary("The people of a media list, as it stands now.").WithDescription(Description).Produces(StatusCodes.Status200OK, null, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     }
 
     private static async Task ListAsync(int id, HttpContext http, ResolveList resolve, ExportPeople export, CancellationToken ct)

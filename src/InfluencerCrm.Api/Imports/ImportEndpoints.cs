@@ -1,5 +1,6 @@
 using System.Text.Json;
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -27,16 +28,25 @@ internal static class ImportEndpoints
     {
         var group = api.MapGroup("/imports").WithTags("imports").RequireAuthorization();
         group.MapPost("/", StartAsync).WithName("startImport")
-            .WithSummary("Imports a file.")
-            .WithDescription("A form (multipart/form-data) with the part `file` and, before it, perhaps a part `columns`: a JSON object of headings and the fields they are taken as (null: not taken). Query: `format` (csv, xlsx, vcard or opml; told from the file if absent), `kind` (influencers, outlets, coverage or suppressions; if absent influencers, of OPML outlets), `dryRun` (true or false), `preset` (the name of one of /odata/importPresets). Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
+            .WithSummary("Imports a file").WithMetadata(
+                new AnswerAttribute(typeof(ImportJob)),
+                new QueryWordAttribute("format", "Told from the file if absent.") { Words = ["csv", "xlsx", "vcard", "opml"] },
+                new QueryWordAttribute("kind", "What the rows are; if absent influencers, of OPML outlets.") { Words = ["influencers", "outlets", "coverage", "suppressions"] },
+                new QueryWordAttribute("dryRun", "`true` says what would happen to each row, and changes nothing.") { Words = ["true", "false"] },
+                new QueryWordAttribute("preset", "Name of one of /odata/importPresets."),
+                new FormPartAttribute(ColumnsPart, "Before the file: a JSON object of headings and the fields they are taken as (null: not taken), such as `{\"Média\":\"outlet\",\"Vu le\":null}`."))
+            .WithDescription("A form with the part `file` and, before it, perhaps a part `columns`. Answers at once with the import, whose progress and rows can be read under /odata/imports(id).")
             .Accepts<IFormFile>("multipart/form-data").Produces(StatusCodes.Status202Accepted);
         group.MapPost("/{id:int}/cancel", async (int id, CancelImport cancel, CancellationToken ct) => Results.Json(Answer(await cancel.ExecuteAsync(id, ct)), RequestBody.Json))
-            .WithName("cancelImport").WithSummary("Ends an import that waits or runs; what it has imported stays.");
+            .WithMetadata(new AnswerAttribute(typeof(ImportJob)))
+            .WithName("cancelImport").WithSummary("Ends an import").WithDescription("One that waits or runs; what it has imported stays.");
         group.MapPost("/{id:int}/revert", async (int id, RevertImport revert, CancellationToken ct) => Results.Json(Answer(await revert.ExecuteAsync(id, ct)), RequestBody.Json, statusCode: StatusCodes.Status202Accepted))
-            .WithName("revertImport").WithSummary("Takes an import back: what it created goes unless somebody has touched or used it since, values it changed become those of before. Oppositions stay. Each row says what became of it.")
+            .WithMetadata(new AnswerAttribute(typeof(ImportJob)))
+            .WithName("revertImport").WithSummary("Takes an import back").WithDescription("What it created goes unless somebody has touched or used it since, values it changed become those of before. Oppositions stay. Each row says what became of it.")
             .Produces(StatusCodes.Status202Accepted);
         group.MapGet("/{id:int}/rejected", RejectedAsync).WithName("getRejectedRows")
-            .WithSummary("The refused rows of an import as they came, in the format they came in, behind a column that says why; to be put right and imported again.");
+            .WithSummary("The refused rows of an import").WithDescription("As they came, in the format they came in, behind a column that says why; to be put right and imported again.")
+            .Produces(StatusCodes.Status200OK, null, "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/vcard", "text/x-opml");
     }
 
     private static async Task<IResult> StartAsync(HttpContext http, StartImport start, IOptions<ImportOptions> options, CurrentActor scope, CancellationToken ct)

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Influencers;
@@ -29,6 +30,7 @@ internal static class SetFilter
         ArgumentNullException.ThrowIfNull(filter);
         try
         {
+            OptionLimits.Require(filter, "$filter");
             var type = EdmTypes.EntityTypeOf(typeof(T));
             var set = CrmEdm.Model.EntityContainer.EntitySets().First(s => s.EntityType == type);
             var parser = new ODataQueryOptionParser(CrmEdm.Model, type, set, new Dictionary<string, string> { ["$filter"] = filter }) { Resolver = ResourceReader.Resolver };
@@ -48,7 +50,7 @@ internal static class SetFilter
         }
         catch (Exception exception) when (exception is ODataException or ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            throw Refused(exception.Message);
+            throw Refused(QueryWords.Of(exception));
         }
         catch (Exception exception) when (exception is InvalidOperationException or NotSupportedException)
         {

@@ -70,7 +70,7 @@ internal static class RequestBody
         {
             return await JsonNode.ParseAsync(request.Body, new JsonNodeOptions(), new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false }, ct) switch
             {
-                JsonObject body => body,
+                JsonObject body => Whole(body),
                 _ => throw new Malformed("notAnObject", "A JSON object is expected."),
             };
         }
@@ -82,6 +82,41 @@ internal static class RequestBody
             }
 
             throw new Malformed("badJson", $"The body is no valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}).");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new Malformed("badJson", "A name or text in the body holds half of a surrogate pair, which is no character.");
+        }
+    }
+
+    // Such a half is found only when its text is read, which otherwise happens anywhere.
+    private static JsonObject Whole(JsonObject body)
+    {
+        Read(body);
+        return body;
+
+        static void Read(JsonNode? node)
+        {
+            switch (node)
+            {
+                case JsonObject members:
+                    foreach (var (_, value) in members)
+                    {
+                        Read(value);
+                    }
+
+                    break;
+                case JsonArray items:
+                    foreach (var item in items)
+                    {
+                        Read(item);
+                    }
+
+                    break;
+                case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                    _ = value.GetValue<string>();
+                    break;
+            }
         }
     }
 

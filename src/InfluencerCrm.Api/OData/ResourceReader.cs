@@ -4,6 +4,7 @@ using System.Reflection;
 using System.Text.Json;
 using InfluencerCrm.Api.OData.Deltas;
 using InfluencerCrm.Api.OData.Reading;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -82,8 +83,10 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             compute = new ComputeClause([.. aggregation.Computed?.ComputedItems ?? [], .. compute?.ComputedItems ?? []]);
         }
 
-        var binding = Binding.Of(typeof(T), compute);
-        rows = Understood(() => LooksInside.In(db, binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause)));
+        var sought = Understood(() => SearchPlan.Of(typeof(T), options.Search?.SearchClause, options.Filter?.FilterClause));
+        var found = await Answered(() => sought.FindAsync(db, provider, ct));
+        var binding = Binding.Of(typeof(T), compute, found);
+        rows = Understood(() => found.Narrow(LooksInside.In(db, binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause))));
         if (request.ODataFeature().Path.LastSegment is CountSegment)
         {
             return new OkObjectResult(await Answered(() => ((IQueryable<T>)rows).LongCountAsync(ct)));
@@ -247,7 +250,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         }
         catch (ODataException exception)
         {
-            throw new Malformed("badQuery", exception.Message);
+            throw new Malformed("badQuery", QueryWords.Of(exception));
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException
             or InvalidOperationException or NullReferenceException or NotImplementedException)
@@ -388,5 +391,8 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         exception is NotSupportedException
         || (exception is InvalidOperationException && (exception.Message.Contains("could not be translated", StringComparison.Ordinal)
             || exception.Message.Contains("APPLY", StringComparison.Ordinal)
-            || exception.Message.Contains("could not be evaluated", StringComparison.Ordinal)));
+            || exception.Message.Contains("could not be evaluated", StringComparison.Ordinal)
+
+            // SQLite's driver takes no NaN as a parameter.
+            || exception.Message.Contains("'NaN'", StringComparison.Ordinal)));
 }

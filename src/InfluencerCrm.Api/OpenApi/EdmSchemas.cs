@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.Data;
 using Microsoft.OData.Edm;
@@ -10,238 +8,181 @@ using Microsoft.OpenApi;
 namespace InfluencerCrm.Api.OpenApi;
 
 /// <summary>JSON schemas of the EDM's types and of request records, with the classes' XML comments as their text.</summary>
-internal sealed class EdmSchemas(OpenApiDocument document)
+internal sealed class EdmSchemas
 {
-    private static readonly ConcurrentDictionary<Assembly, IReadOnlyDictionary<string, string>> Docs = new();
+    private readonly DocumentParts _parts;
+    private readonly ValueSchemas _values;
 
-    public IOpenApiSchema Of(IEdmEntityType type) => Component(type.Name, () => Entity(type));
+    /// <param name="parts">Where they are written.</param>
+    /// <param name="older">For OpenAPI 3.0.</param>
+    public EdmSchemas(DocumentParts parts, bool older)
+    {
+        _parts = parts;
+        _values = new ValueSchemas(this, older);
+    }
 
-    public IOpenApiSchema Page(IEdmEntityType type) => Component(type.Name + "Page", () => new OpenApiSchema
+    public IOpenApiSchema Of(IEdmEntityType type) => Named(type.Name, () => Entity(type));
+
+    public IOpenApiSchema Page(IEdmEntityType type) => Named(type.Name + "Page", () => new OpenApiSchema
     {
         Type = JsonSchemaType.Object,
         Description = $"A page of {type.Name}.",
+        Required = new HashSet<string> { "value" },
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["@odata.context"] = new OpenApiSchema { Type = JsonSchemaType.String },
-            ["@odata.count"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "All rows that match, when $count=true." },
-            ["value"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(type) },
-            ["@odata.nextLink"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Where the next page is; absent on the last." },
+            ["@odata.context"] = Context(),
+            ["@odata.count"] = Named("Count", () => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64", Description = "All rows that match, with `$count=true`." }),
+            ["value"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(type), Description = "The rows." },
+            ["@odata.nextLink"] = Named("NextLink", () => new OpenApiSchema { Type = JsonSchemaType.String, Description = "Where the next page is; absent on the last. Ask for it as it is." }),
+            ["@odata.deltaLink"] = Named("DeltaLink", () => new OpenApiSchema { Type = JsonSchemaType.String, Description = "On the last page, when changes are tracked: where to ask later for what has changed. The answer holds changed rows, and `{\"reason\":\"deleted\"}` for those that are gone." }),
         },
     });
 
-    public IOpenApiSchema Error() => Component("Error", () => new OpenApiSchema
+    public IOpenApiSchema Context() => Named("Context", () => new OpenApiSchema { Type = JsonSchemaType.String, Description = "What the answer is, as an address into $metadata." });
+
+    /// <summary>A row named by its address.</summary>
+    public IOpenApiSchema Link() => Named("Link", () => new OpenApiSchema
     {
         Type = JsonSchemaType.Object,
-        Description = "The one error shape.",
-        Properties = new Dictionary<string, IOpenApiSchema>
-        {
-            ["error"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Stable slug." },
-                    ["message"] = new OpenApiSchema { Type = JsonSchemaType.String },
-                    ["target"] = new OpenApiSchema { Type = JsonSchemaType.String | JsonSchemaType.Null },
-                    ["details"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.Object } },
-                },
-            },
-        },
+        Description = "A row, named by its address.",
+        Required = new HashSet<string> { "@odata.id" },
+        Properties = new Dictionary<string, IOpenApiSchema> { ["@odata.id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Address of the row, whole or from the service on.", Examples = ["campaigns(3)"] } },
     });
-
-    /// <summary>An error answer, described once and referred to.</summary>
-    public OpenApiResponseReference ErrorResponse(int status, string text)
-    {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Responses ??= new Dictionary<string, IOpenApiResponse>();
-        var name = $"Error{status}";
-        document.Components.Responses.TryAdd(name, new OpenApiResponse
-        {
-            Description = text,
-            Content = new Dictionary<string, IOpenApiMediaType> { ["application/json"] = new OpenApiMediaType { Schema = Error() } },
-        });
-        return new OpenApiResponseReference(name, document);
-    }
-
-    /// <summary>A parameter, described once and referred to.</summary>
-    public IOpenApiParameter Parameter(OpenApiParameter parameter)
-    {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Parameters ??= new Dictionary<string, IOpenApiParameter>();
-        var name = parameter.Name!.TrimStart('$') + parameter.In switch { ParameterLocation.Header => "Header", ParameterLocation.Path => "Path", _ => "Option" };
-        if (document.Components.Parameters.TryGetValue(name, out var there) && there.Description != parameter.Description)
-        {
-            return parameter;
-        }
-
-        document.Components.Parameters.TryAdd(name, parameter);
-        return new OpenApiParameterReference(name, document);
-    }
 
     /// <summary>A record outside the EDM; <see cref="Optional{T}"/> members are what they hold.</summary>
-    public IOpenApiSchema Record(Type record) => Component(record.Name, () => new OpenApiSchema
+    public IOpenApiSchema Record(Type record) => Named(record.Name, () => new OpenApiSchema
     {
         Type = JsonSchemaType.Object,
-        Description = DocOf(record),
-        AdditionalPropertiesAllowed = false,
-        Properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).ToDictionary(p => Words.Camel(p.Name), Property),
+        Description = XmlDocs.Of(record),
+        Required = RequiredOf(record),
+        Properties = Members(record).ToDictionary(p => Words.Camel(p.Name), Property),
     });
 
-    /// <summary>A body that creates a row: what a change may hold, and the rows that may be sent inside.</summary>
+    /// <summary>A body that creates a row: what a change may hold, what must be there, and the rows that may be sent inside.</summary>
     public IOpenApiSchema New(Type record, IEdmEntityType type, bool top)
     {
         var inside = InlineRow.Of(type, top).ToList();
-        return inside.Count == 0 ? Record(record) : Component($"{(top ? "New" : "NewInside")}{type.Name}", () => new OpenApiSchema
+        var sample = BodyExamples.Of(type.Name);
+        if (inside.Count == 0 && sample.Required.Count == 0)
+        {
+            return Record(record);
+        }
+
+        return Named($"{(top || inside.Count == 0 ? "New" : "NewInside")}{type.Name}", () => new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
-            Description = DocOf(record),
-            AdditionalPropertiesAllowed = false,
-            Properties = record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(p => (Name: Words.Camel(p.Name), Schema: Property(p)))
-                .Concat(inside.Select(n => (n.Name, Schema: (IOpenApiSchema)new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    MaxItems = InlineRow.Most,
-                    Items = New(InlineRow.ChangesOf(n)!, n.ToEntityType(), top: false),
-                })))
-                .ToDictionary(p => p.Name, p => p.Schema),
+            Description = XmlDocs.Of(EdmTypes.ClrTypeOf(type)),
+            Required = sample.Required.Count == 0 ? null : new HashSet<string>(sample.Required),
+            AllOf = inside.Count == 0 ? [Record(record)] : [Record(record), Inside(inside)],
         });
     }
 
-    public string? DocOf(MemberInfo member)
+    private OpenApiSchema Inside(IEnumerable<IEdmNavigationProperty> navigations) => new()
     {
-        var assembly = (member as Type ?? member.DeclaringType!).Assembly;
-        var prefix = member switch
+        Type = JsonSchemaType.Object,
+        Properties = navigations.ToDictionary(n => n.Name, IOpenApiSchema (n) => new OpenApiSchema
         {
-            Type type => $"T:{type.FullName}",
-            MethodInfo method => $"M:{method.DeclaringType!.FullName}.{method.Name}",
-            _ => $"P:{member.DeclaringType!.FullName}.{member.Name}",
-        };
-        var docs = Docs.GetOrAdd(assembly, Load);
-        return docs.TryGetValue(prefix, out var text) ? text
-            : member is MethodInfo ? docs.FirstOrDefault(d => d.Key.StartsWith(prefix + "(", StringComparison.Ordinal)).Value
-            : null;
+            Type = JsonSchemaType.Array,
+            Description = $"{TextOf(n)} Sent inside the new row.",
+            MaxItems = InlineRow.Most,
+            Items = New(InlineRow.ChangesOf(n)!, n.ToEntityType(), top: false),
+        }),
+    };
+
+    /// <summary>A schema that is written once and referred to.</summary>
+    public OpenApiSchemaReference Named(string name, Func<OpenApiSchema> make)
+    {
+        var all = _parts.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        if (!all.ContainsKey(name))
+        {
+            // The name is taken first: types refer to each other in circles.
+            all[name] = new OpenApiSchema();
+            all[name] = make();
+        }
+
+        return new OpenApiSchemaReference(name, _parts.Document);
+    }
+
+    public IOpenApiSchema Described(IOpenApiSchema schema, string? text)
+    {
+        switch (schema)
+        {
+            case OpenApiSchema own when text is not null:
+                own.Description = text;
+                break;
+            case OpenApiSchemaReference reference when text is not null:
+                // Beside a reference from OpenAPI 3.1 on; before, the type's own text stands there.
+                reference.Description = text;
+                break;
+        }
+
+        return schema;
     }
 
     private IOpenApiSchema Property(PropertyInfo property)
     {
-        var type = property.PropertyType;
-        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>))
-        {
-            type = type.GetGenericArguments()[0];
-        }
-
-        return Described(Value(type), DocOf(property));
+        var name = Words.Camel(property.Name);
+        return Described(_values.Of(property, name), XmlDocs.Of(property) ?? OfWrittenRow(property) ?? MemberWords.TextOf(name));
     }
+
+    /// <summary>What a record changes is described where it is.</summary>
+    private static string? OfWrittenRow(PropertyInfo property) =>
+        WrittenRows.Value.TryGetValue(property.DeclaringType!, out var row) && row.GetProperty(property.Name) is { } member ? XmlDocs.Of(member) : null;
+
+    private static readonly Lazy<Dictionary<Type, Type>> WrittenRows = new(() => CrmEdm.Model.SchemaElements.OfType<IEdmEntityType>().Select(EdmTypes.ClrTypeOf)
+        .SelectMany(row => row.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IWritable<,>)).Select(i => (Row: row, Record: i.GetGenericArguments()[1])))
+        .ToDictionary(w => w.Record, w => w.Row));
 
     private OpenApiSchema Entity(IEdmEntityType type)
     {
-        var clr = EdmTypes.ClrTypeOf(type);
-        var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Description = DocOf(clr), Properties = new Dictionary<string, IOpenApiSchema>() };
+        var row = EdmTypes.ClrTypeOf(type);
+        var schema = new OpenApiSchema { Type = JsonSchemaType.Object, Description = XmlDocs.Of(row), Properties = new Dictionary<string, IOpenApiSchema>() };
+        var example = new JsonObject();
         foreach (var property in type.StructuralProperties())
         {
-            var member = clr.GetProperty(EdmTypes.ClrNameOf(property));
-            if (member is not null)
+            if (row.GetProperty(EdmTypes.ClrNameOf(property)) is not { } member)
             {
-                schema.Properties[property.Name] = Described(Value(member.PropertyType), DocOf(member));
+                continue;
+            }
+
+            schema.Properties[property.Name] = Described(_values.Of(member, property.Name), XmlDocs.Of(member) ?? MemberWords.TextOf(property.Name));
+            if (ValueExamples.Of(member.PropertyType, property.Name) is { } value)
+            {
+                example[property.Name] = value;
             }
         }
 
         foreach (var navigation in type.NavigationProperties())
         {
-            var target = Component(navigation.ToEntityType().Name, () => Entity(navigation.ToEntityType()));
+            var target = Of(navigation.ToEntityType());
             schema.Properties[navigation.Name] = navigation.TargetMultiplicity() == EdmMultiplicity.Many
-                ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = target, Description = "With $expand." }
-                : target;
+                ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = target, Description = Expanded(navigation) }
+                : Described(target, Expanded(navigation));
         }
 
+        // Without one, tools make one up out of all that could be expanded.
+        schema.Examples = [example];
         return schema;
     }
 
-    private IOpenApiSchema Value(Type declared)
+    private static string TextOf(IEdmNavigationProperty navigation)
     {
-        var type = Nullable.GetUnderlyingType(declared) ?? declared;
-        var nullable = type != declared ? JsonSchemaType.Null : 0;
-        if (type.IsEnum)
-        {
-            return Component(type.Name, () => new OpenApiSchema { Type = JsonSchemaType.String, Description = DocOf(type), Enum = [.. Enum.GetNames(type).Select(n => (JsonNode)Words.Camel(n))] });
-        }
-
-        if (type == typeof(LocalizedText) || type == typeof(LocalizedWords))
-        {
-            return Component(type.Name, () => new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = DocOf(type),
-                AdditionalProperties = type == typeof(LocalizedText) ? new OpenApiSchema { Type = JsonSchemaType.String } : new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-            });
-        }
-
-        if (type != typeof(string) && type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>)) is { } list)
-        {
-            return new OpenApiSchema { Type = JsonSchemaType.Array | nullable, Items = Value(list.GetGenericArguments()[0]) };
-        }
-
-        return type switch
-        {
-            _ when type == typeof(string) => new OpenApiSchema { Type = JsonSchemaType.String },
-            _ when type == typeof(bool) => new OpenApiSchema { Type = JsonSchemaType.Boolean | nullable },
-            _ when type == typeof(int) => new OpenApiSchema { Type = JsonSchemaType.Integer | nullable, Format = "int32" },
-            _ when type == typeof(long) => new OpenApiSchema { Type = JsonSchemaType.Integer | nullable, Format = "int64" },
-            _ when type == typeof(double) || type == typeof(decimal) => new OpenApiSchema { Type = JsonSchemaType.Number | nullable },
-            _ when type == typeof(DateTime) || type == typeof(DateTimeOffset) => new OpenApiSchema { Type = JsonSchemaType.String | nullable, Format = "date-time" },
-            _ when type == typeof(Guid) => new OpenApiSchema { Type = JsonSchemaType.String | nullable, Format = "uuid" },
-            _ when type == typeof(TimeOnly) || type == typeof(TimeSpan) => new OpenApiSchema { Type = JsonSchemaType.String | nullable, Format = "time" },
-            _ when type.IsClass => Record(type),
-            _ => new OpenApiSchema { Type = JsonSchemaType.String | nullable },
-        };
+        var member = EdmTypes.ClrTypeOf(navigation.DeclaringEntityType()).GetProperty(EdmTypes.ClrNameOf(navigation));
+        return (member is null ? null : XmlDocs.Of(member)) ?? $"The {WordsOf.Name(navigation.Name)}.";
     }
 
-    private static IOpenApiSchema Described(IOpenApiSchema schema, string? text)
-    {
-        if (text is not null && schema is OpenApiSchema own)
-        {
-            own.Description = text;
-        }
+    private static string Expanded(IEdmNavigationProperty navigation) => $"{TextOf(navigation)} With `$expand`.";
 
-        return schema;
+    /// <summary>Members that a record cannot be without.</summary>
+    public static HashSet<string>? RequiredOf(Type record)
+    {
+        var required = Members(record).Where(p => p.IsDefined(typeof(System.Runtime.CompilerServices.RequiredMemberAttribute)))
+            .Concat(record.GetConstructors().SelectMany(c => c.GetParameters()).Where(p => p is { HasDefaultValue: false, Name: not null } && Nullable.GetUnderlyingType(p.ParameterType) is null
+                    && new NullabilityInfoContext().Create(p).WriteState != NullabilityState.Nullable)
+                .Select(p => record.GetProperty(p.Name!)).OfType<PropertyInfo>())
+            .Select(p => Words.Camel(p.Name)).ToHashSet();
+        return required.Count == 0 ? null : required;
     }
 
-    private OpenApiSchemaReference Component(string name, Func<OpenApiSchema> make)
-    {
-        document.Components ??= new OpenApiComponents();
-        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        if (!document.Components.Schemas.ContainsKey(name))
-        {
-            // The name is taken first: types refer to each other in circles.
-            document.Components.Schemas[name] = new OpenApiSchema();
-            document.Components.Schemas[name] = make();
-        }
-
-        return new OpenApiSchemaReference(name, document);
-    }
-
-    private static IReadOnlyDictionary<string, string> Load(Assembly assembly)
-    {
-        var file = Path.ChangeExtension(assembly.Location, ".xml");
-        if (!File.Exists(file))
-        {
-            return new Dictionary<string, string>();
-        }
-
-        return XDocument.Load(file).Descendants("member")
-            .Where(m => m.Element("summary") is not null)
-            .GroupBy(m => (string)m.Attribute("name")!)
-            .ToDictionary(g => g.Key, g => Text(g.First().Element("summary")!), StringComparer.Ordinal);
-    }
-
-    private static string Text(XElement summary)
-    {
-        foreach (var element in summary.Descendants().ToList())
-        {
-            var name = (string?)element.Attribute("cref") ?? (string?)element.Attribute("name") ?? (string?)element.Attribute("langword");
-            element.ReplaceWith(name is null ? element.Value : name[(name.LastIndexOfAny(['.', ':']) + 1)..]);
-        }
-
-        return string.Join(' ', summary.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-    }
+    private static PropertyInfo[] Members(Type record) => record.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 }

@@ -14,20 +14,27 @@ public sealed class SuppressionsController(AddSuppression add, LiftSuppression l
     /// <summary>Whom not to mail: an address, a person, or both.</summary>
     internal sealed record NewSuppressionRequest
     {
+        /// <summary>The e-mail address that must not be mailed.</summary>
         public string? Address { get; init; }
 
+        /// <summary>The person who must not be mailed.</summary>
         public int? InfluencerId { get; init; }
 
+        /// <summary>Whom it binds: everybody here, or those who write for one client.</summary>
         public SuppressionScope Scope { get; init; }
 
         /// <summary>With scope <c>client</c>.</summary>
         public int? ClientId { get; init; }
 
+        /// <summary>Why.</summary>
         public SuppressionReason Reason { get; init; } = SuppressionReason.Manual;
 
+        /// <summary>Where it is known from.</summary>
         public string? Source { get; init; }
     }
 
+    /// <summary>Why a suppression is lifted.</summary>
+    /// <param name="Reason">Kept with it.</param>
     internal sealed record LiftRequest(string Reason);
 
     /// <summary>Adds a suppression; one that stands already is answered instead of a second.</summary>

@@ -36,12 +36,12 @@ internal static partial class Negotiation
     {
         var version = headers[Version].ToString();
         var most = headers[MaxVersion].ToString();
-        if (version is not ("" or "4.0" or "4.01"))
+        if (headers.ContainsKey(Version) && version is not ("4.0" or "4.01"))
         {
             throw new Malformed("badODataVersion", $"{Version} is 4.0 or 4.01.", Version);
         }
 
-        if (most.Length > 0 && !(System.Version.TryParse(most, out var number) && number >= new Version(4, 0)))
+        if (headers.ContainsKey(MaxVersion) && !(System.Version.TryParse(most, out var number) && number >= new Version(4, 0)))
         {
             throw new Malformed("badODataVersion", $"{MaxVersion} must be 4.0 or later; this service speaks 4.0 and 4.01.", MaxVersion);
         }

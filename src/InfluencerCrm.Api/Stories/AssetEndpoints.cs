@@ -1,4 +1,5 @@
 using InfluencerCrm.Api.OData;
+using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Stories;
@@ -15,16 +16,21 @@ internal static class AssetEndpoints
     /// <summary>What a multipart body may hold beside the file.</summary>
     private const int Around = 64 * 1024;
 
+    /// <summary>The file as it was kept.</summary>
+    /// <param name="FileName">As it was uploaded.</param>
+    /// <param name="MediaType">As it will be sent.</param>
+    /// <param name="Size">Bytes.</param>
     private sealed record AssetAdded(int Id, int StoryId, string FileName, string MediaType, int Size);
 
     public static void MapAssets(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/stories/{id:int}/assets", AddAsync)
-            .RequireAuthorization().WithTags("Stories").Produces<AssetAdded>(StatusCodes.Status201Created)
-            .WithSummary("Adds a file to a story: multipart/form-data with one part named file, 20 MB at most.");
+            .RequireAuthorization().WithTags("stories").Produces(StatusCodes.Status201Created).WithMetadata(new AnswerAttribute(typeof(AssetAdded)))
+            .Accepts<IFormFile>("multipart/form-data")
+            .WithName("addStoryAsset").WithSummary("Adds a file to a story").WithDescription("A form with one part named `file`, 20 MB at most.");
         app.MapGet("/assets/{assetId:int}/{token}", OpenAsync)
-            .AllowAnonymous().WithTags("Stories")
-            .WithSummary("A story's file, for the recipient of a mail that links to it.");
+            .AllowAnonymous().WithTags("stories").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .WithName("openAsset").WithSummary("A story's file").WithDescription("For the recipient of a mail that links to it: the address is the right to it. Always a download.");
     }
 
     private static async Task<IResult> AddAsync(int id, HttpRequest request, AddStoryAsset add, CancellationToken ct)

@@ -13,6 +13,12 @@ public sealed class UsersController : WriteController<User, UserChanges>;
 public sealed class ApiKeysController(CreateApiKey create, RevokeApiKey revoke) : ReadController<ApiKey>
 {
     /// <summary>What a new key is answered with.</summary>
+    /// <param name="Id">Key of the row.</param>
+    /// <param name="UserId">Whose it is.</param>
+    /// <param name="Name">What it is for.</param>
+    /// <param name="Prefix">How it begins, so that it can be told from others.</param>
+    /// <param name="Scopes">What it may be used for.</param>
+    /// <param name="ExpiresAt">From then on it opens nothing.</param>
     /// <param name="Key">The key; it is shown this once.</param>
     internal sealed record NewKeyRecord(int Id, int UserId, string Name, string? Prefix, IEnumerable<string> Scopes, DateTime? ExpiresAt, string Key);
 

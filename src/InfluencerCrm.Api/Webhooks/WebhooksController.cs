@@ -9,6 +9,11 @@ namespace InfluencerCrm.Api.Webhooks;
 public sealed class WebhooksController(CreateWebhook create, RotateWebhookSecret rotate, PingWebhook ping) : WriteController<Webhook, WebhookChanges>
 {
     /// <summary>What a new webhook is answered with.</summary>
+    /// <param name="Id">Key of the row.</param>
+    /// <param name="Url">Where events are sent.</param>
+    /// <param name="Events">Which; empty: all.</param>
+    /// <param name="Active">Whether it is told of events.</param>
+    /// <param name="ClientId">Only events of this client's rows.</param>
     /// <param name="Secret">Signs what is sent; it is shown this once.</param>
     internal sealed record NewWebhookRecord(int Id, string Url, IReadOnlyList<string> Events, bool Active, int? ClientId, string Secret);
 

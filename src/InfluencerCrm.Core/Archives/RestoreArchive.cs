@@ -15,6 +15,9 @@ namespace InfluencerCrm.Core.Archives;
 /// <summary>What was taken in.</summary>
 /// <param name="MessagesDue">Mails that wait to leave: this installation sends them now, so the one they come from must not.</param>
 /// <param name="SecretsMissing">What has to be entered again: passwords of sender accounts, secrets of webhooks.</param>
+/// <param name="WrittenAt">When the archive was made.</param>
+/// <param name="Tables">Tables that were filled.</param>
+/// <param name="Rows">Rows that were taken in.</param>
 public sealed record RestoredArchive(DateTime WrittenAt, int Tables, long Rows, int MessagesDue, int SecretsMissing);
 
 /// <summary>

@@ -20,11 +20,13 @@ public enum AuditKind
 [Access(Right.Administer, Read = Right.Administer)]
 public sealed class AuditEntry : LongEntity
 {
+    /// <summary>When the change was saved.</summary>
     public DateTime At { get; private set; }
 
     /// <summary>Null for the product itself.</summary>
     public int? UserId { get; private set; }
 
+    /// <summary>The key that was used; empty for a person in the browser.</summary>
     public int? ApiKeyId { get; private set; }
 
     public AuditKind Kind { get; private set; }
@@ -32,6 +34,7 @@ public sealed class AuditEntry : LongEntity
     /// <summary>The kind of row, as its CLR name: <c>Influencer</c>.</summary>
     public string Entity { get; private set; } = "";
 
+    /// <summary>Id of the row that was changed.</summary>
     public long Key { get; private set; }
 
     /// <summary>The person concerned, so that an erasure finds every entry about them.</summary>

@@ -23,12 +23,14 @@ public sealed class Campaign : Entity, IWritable<Campaign, CampaignChanges>, ICl
 
     public Client? Client { get; private set; }
 
+    /// <summary>What the team calls it.</summary>
     public string Name { get; private set; } = "";
 
     public CampaignStatus Status { get; private set; }
 
     public CampaignDecision? Decision { get; private set; }
 
+    /// <summary>Why it was decided so.</summary>
     public string? DecisionReason { get; private set; }
 
     public RelationshipAim? Aim { get; private set; }
@@ -37,31 +39,43 @@ public sealed class Campaign : Entity, IWritable<Campaign, CampaignChanges>, ICl
 
     public CampaignRegister? Register { get; private set; }
 
+    /// <summary>Whom it is to reach.</summary>
     public string? Who { get; private set; }
 
+    /// <summary>What is to be said.</summary>
     public string? What { get; private set; }
 
+    /// <summary>Regions, outlets or platforms.</summary>
     public string? Where { get; private set; }
 
+    /// <summary>The timetable in words.</summary>
     public string? When { get; private set; }
 
+    /// <summary>The means.</summary>
     public string? How { get; private set; }
 
+    /// <summary>The effort in words.</summary>
     public string? HowMuch { get; private set; }
 
+    /// <summary>The purpose.</summary>
     public string? Why { get; private set; }
 
+    /// <summary>Begin of the campaign.</summary>
     public DateTime? StartsAt { get; private set; }
 
+    /// <summary>End of the campaign; not before its begin.</summary>
     public DateTime? EndsAt { get; private set; }
 
+    /// <summary>Only its members and admins see it, and whatever bears its id.</summary>
     public bool Confidential { get; private set; }
 
     /// <summary>The user who leads it; counts as a member.</summary>
     public int? LeadId { get; private set; }
 
+    /// <summary>Amount in the agency's currency.</summary>
     public decimal? Budget { get; private set; }
 
+    /// <summary>Value of <c>utm_campaign</c> in links of its mails.</summary>
     public string? UtmCampaign { get; private set; }
 
     public List<CampaignObjective> Objectives { get; private set; } = [];

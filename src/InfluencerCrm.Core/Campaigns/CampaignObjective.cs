@@ -24,8 +24,10 @@ public sealed class CampaignObjective : Entity, IPart, IWritable<CampaignObjecti
     /// <summary>What is counted.</summary>
     public string? Kpi { get; private set; }
 
+    /// <summary>The number to reach.</summary>
     public decimal? Target { get; private set; }
 
+    /// <summary>The day until which.</summary>
     public DateTime? By { get; private set; }
 
     public List<ObjectiveMeasurement> Measurements { get; private set; } = [];

@@ -13,19 +13,25 @@ public sealed class Client : Entity, IWritable<Client, ClientChanges>, IArchivab
 
     public Client(string name) => Name = name;
 
+    /// <summary>Brand or company; unique.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>Its web address.</summary>
     public string? Website { get; private set; }
 
+    /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; private set; }
 
+    /// <summary>BCP 47; the languages it speaks in public.</summary>
     public List<string> Languages { get; private set; } = [];
 
     /// <summary>Words whose appearance in the media concerns the client.</summary>
     public List<string> WatchWords { get; private set; } = [];
 
+    /// <summary>Names that are told apart in coverage.</summary>
     public List<string> Competitors { get; private set; } = [];
 
+    /// <summary>How it speaks, for those who write for it.</summary>
     public string? ToneOfVoice { get; private set; }
 
     /// <summary>Words a mail for this client must not contain.</summary>
@@ -34,6 +40,7 @@ public sealed class Client : Entity, IWritable<Client, ClientChanges>, IArchivab
     /// <summary>"About the company", by language.</summary>
     public LocalizedText Boilerplate { get; private set; } = new();
 
+    /// <summary>IANA name, for example <c>Europe/Paris</c>.</summary>
     public string? TimeZone { get; private set; }
 
     public DataRole DataRole { get; private set; }

@@ -18,12 +18,16 @@ public sealed class ClientContact : Entity, IPart, IWritable<ClientContact, Clie
 
     public int ClientId { get; private set; }
 
+    /// <summary>The person at the client.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>What they do there.</summary>
     public string? Function { get; private set; }
 
+    /// <summary>Their e-mail address.</summary>
     public string? Email { get; private set; }
 
+    /// <summary>Their telephone.</summary>
     public string? Phone { get; private set; }
 
     public static ClientContact Create(ClientContactChanges changes)

@@ -22,10 +22,13 @@ public sealed class ObjectiveMeasurement : Entity, IPart, IWritable<ObjectiveMea
 
     public int ObjectiveId { get; private set; }
 
+    /// <summary>When it was measured.</summary>
     public DateTime MeasuredAt { get; private set; }
 
+    /// <summary>The number that was measured.</summary>
     public decimal Value { get; private set; }
 
+    /// <summary>How, or from what.</summary>
     public string? Note { get; private set; }
 
     public static ObjectiveMeasurement Create(ObjectiveMeasurementChanges changes)

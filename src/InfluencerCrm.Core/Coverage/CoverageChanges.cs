@@ -48,7 +48,9 @@ public sealed record CoverageChanges
     /// <summary>Not given: confirmed, since somebody enters it.</summary>
     public Optional<CoverageStatus> Status { get; init; }
 
+    /// <summary>The piece that this one is a copy of.</summary>
     public Optional<int?> SyndicatedFromId { get; init; }
 
+    /// <summary>How it was found.</summary>
     public Optional<string?> DiscoveredBy { get; init; }
 }

@@ -24,25 +24,33 @@ public sealed class CoveragePiece : Entity, IWritable<CoveragePiece, CoverageCha
         TitleSearch = Searchable(title);
     }
 
+    /// <summary>Web address; empty for print and broadcast.</summary>
     public string? Url { get; private set; }
 
+    /// <summary>Headline.</summary>
     public string Title { get; private set; } = "";
 
     [NotAudited]
     public string TitleSearch { get; private set; } = "";
 
+    /// <summary>The passage that matters.</summary>
     public string? Excerpt { get; private set; }
 
+    /// <summary>When it was published.</summary>
     public DateTime PublishedAt { get; private set; }
 
     public CoverageMedium Medium { get; private set; }
 
+    /// <summary>Of a printed paper.</summary>
     public string? Edition { get; private set; }
 
+    /// <summary>Of a printed paper.</summary>
     public string? Page { get; private set; }
 
+    /// <summary>Of radio, television and podcasts, in seconds.</summary>
     public int? DurationSeconds { get; private set; }
 
+    /// <summary>BCP 47.</summary>
     public string? Language { get; private set; }
 
     public int? OutletId { get; private set; }
@@ -73,6 +81,7 @@ public sealed class CoveragePiece : Entity, IWritable<CoveragePiece, CoverageCha
     /// <summary>Empty when unknown; never estimated.</summary>
     public int? Reach { get; private set; }
 
+    /// <summary>Reactions, comments and shares counted.</summary>
     public int? Engagement { get; private set; }
 
     public CoverageStatus Status { get; private set; } = CoverageStatus.Confirmed;

@@ -112,7 +112,20 @@ public sealed class BulkInsert<T> : IAsyncDisposable
         var now = _clock.GetUtcNow().UtcDateTime;
         if (Prepared(transaction.Connection!) is { } prepared)
         {
-            WriteAll(prepared, rows, now, ct);
+            var indexed = await _provider!.HoldSearchIndexAsync(_db, typeof(T), ct);
+            try
+            {
+                WriteAll(prepared, rows, now, ct);
+            }
+            finally
+            {
+                // Also for the rows before one that was refused, as whoever writes may go on from there.
+                if (indexed is { } key)
+                {
+                    await _provider.FillSearchIndexAsync(_db, typeof(T), key, CancellationToken.None);
+                }
+            }
+
             return;
         }
 

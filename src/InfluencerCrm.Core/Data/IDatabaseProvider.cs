@@ -30,6 +30,12 @@ public interface IDatabaseProvider
     /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
     bool IsTransient(DbException exception);
 
+    /// <summary>
+    /// The query itself is none that can be answered, although SQL could be made of it: a number out of range, a division by zero, an operation that
+    /// the database does not know for these types, an expression larger than it takes.
+    /// </summary>
+    bool IsQueryFault(DbException exception);
+
     /// <summary>Before many transactions in a row on this context's open connection; settings that help them end with it.</summary>
     Task BeginBulkWriteAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
 
@@ -59,6 +65,27 @@ public interface IDatabaseProvider
     /// makes and others run; those that it runs are stopped anyway.
     /// </summary>
     IDisposable? InterruptsWith(DbCommand command, CancellationToken ct) => null;
+
+    /// <summary>True where texts are indexed for looking inside them; else whoever searches reads all rows.</summary>
+    bool HasSearchIndex => false;
+
+    /// <summary>
+    /// Keys of all rows whose text holds every one of these parts, and of some others: candidates, each still to be looked at. They come
+    /// without waiting for the last one, so that asking for the first few of a common word costs next to nothing.
+    /// </summary>
+    /// <param name="parts">Normalised as <see cref="SearchText"/> does it; any characters.</param>
+    /// <returns>Null where the index cannot tell: no part has three letters.</returns>
+    IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => null;
+
+    /// <summary>Before many rows are inserted in the open transaction, where one statement after them fills the search index faster than each of them.</summary>
+    /// <returns>The highest key so far, for <see cref="FillSearchIndexAsync"/>; null where nothing is to be filled.</returns>
+    Task<int?> HoldSearchIndexAsync(DbContext db, Type row, CancellationToken ct) => Task.FromResult<int?>(null);
+
+    /// <summary>After them, in the same transaction, whatever came of them.</summary>
+    Task FillSearchIndexAsync(DbContext db, Type row, int after, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Takes for good out of the search indexes what was changed or deleted in the rows, in short transactions.</summary>
+    Task TidySearchIndexesAsync(DbContext db, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;

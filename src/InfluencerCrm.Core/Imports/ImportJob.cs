@@ -31,6 +31,7 @@ public sealed class ImportJob : Entity
     /// <summary>A word on each row.</summary>
     public List<ImportRow> Rows { get; private set; } = [];
 
+    /// <summary>As it was uploaded.</summary>
     public string FileName { get; private set; } = "";
 
     public ImportFormat Format { get; private set; }
@@ -46,18 +47,23 @@ public sealed class ImportJob : Entity
     [NotAudited]
     public int? Total { get; private set; }
 
+    /// <summary>Rows that were looked at so far.</summary>
     [NotAudited]
     public int Processed { get; private set; }
 
+    /// <summary>Rows that became new entries.</summary>
     [NotAudited]
     public int Created { get; private set; }
 
+    /// <summary>Rows that changed an entry.</summary>
     [NotAudited]
     public int Updated { get; private set; }
 
+    /// <summary>Rows that said nothing new.</summary>
     [NotAudited]
     public int Unchanged { get; private set; }
 
+    /// <summary>Rows that could not be taken; they can be downloaded.</summary>
     [NotAudited]
     public int Refused { get; private set; }
 
@@ -79,10 +85,13 @@ public sealed class ImportJob : Entity
     /// <summary>Why it failed as a whole.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>When the import began.</summary>
     public DateTime? StartedAt { get; private set; }
 
+    /// <summary>When it ended.</summary>
     public DateTime? FinishedAt { get; private set; }
 
+    /// <summary>The user who uploaded the file.</summary>
     public int? RequestedById { get; private set; }
 
     /// <summary>Name of the uploaded file in the store of uploads; no path.</summary>

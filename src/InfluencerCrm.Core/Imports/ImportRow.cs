@@ -40,6 +40,7 @@ public sealed class ImportRow : LongEntity
     /// <summary>Slug of the reason, as in errors of the API.</summary>
     public string? Code { get; private set; }
 
+    /// <summary>What happened to the row, and why.</summary>
     public string? Message { get; private set; }
 
     /// <summary>The record the row is about, where the import is not of people: an outlet, a piece of coverage, a suppression.</summary>

@@ -33,6 +33,7 @@ public sealed class ContactPoint : Entity, IWritable<ContactPoint, ContactPointC
 
     public ContactKind Kind { get; private set; }
 
+    /// <summary>The address itself, as its kind writes it.</summary>
     public string Value { get; private set; } = "";
 
     public ContactLabel? Label { get; private set; }
@@ -42,12 +43,15 @@ public sealed class ContactPoint : Entity, IWritable<ContactPoint, ContactPointC
     /// <summary>An address several people read (a newsroom's); it tells nobody apart.</summary>
     public bool Shared { get; private set; }
 
+    /// <summary>The one that is used first among those of its kind.</summary>
     public bool Primary { get; private set; }
 
     public EmailStatus Status { get; private set; }
 
+    /// <summary>Where it is known from.</summary>
     public string? Source { get; private set; }
 
+    /// <summary>When somebody last made sure that it is right.</summary>
     public DateTime? VerifiedAt { get; private set; }
 
     /// <summary>The e-mail address in the form in which addresses are compared.</summary>

@@ -32,10 +32,13 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
     /// <summary>A newsroom desk that has an address of its own, not a person.</summary>
     public bool IsDesk { get; private set; }
 
+    /// <summary>As shown in lists and searched.</summary>
     public string DisplayName { get; private set; } = "";
 
+    /// <summary>Given name.</summary>
     public string? FirstName { get; private set; }
 
+    /// <summary>Family name.</summary>
     public string? LastName { get; private set; }
 
     /// <summary>The primary e-mail contact point; setting it changes that point.</summary>
@@ -47,8 +50,10 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
     /// <summary>The status of the primary e-mail contact point.</summary>
     public EmailStatus EmailStatus { get; private set; }
 
+    /// <summary>ISO 3166-1 alpha-2, where the person works.</summary>
     public string? Country { get; private set; }
 
+    /// <summary>Where the person works.</summary>
     public string? City { get; private set; }
 
     /// <summary>The area the person reports on, in words.</summary>
@@ -57,29 +62,40 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
     /// <summary>The language the person is written to in.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>BCP 47; all languages the person works in.</summary>
     public List<string> Languages { get; private set; } = [];
 
+    /// <summary>IANA name, for example <c>Europe/Paris</c>.</summary>
     public string? TimeZone { get; private set; }
 
+    /// <summary>What the person says of themselves, or others in public; searched.</summary>
     public string? Bio { get; private set; }
 
+    /// <summary>What the team should know before writing.</summary>
     public string? About { get; private set; }
 
+    /// <summary>Needs special care.</summary>
     public bool Vip { get; private set; }
 
+    /// <summary>Web address of a portrait.</summary>
     public string? PhotoUrl { get; private set; }
 
+    /// <summary>People reached, all outlets and accounts together.</summary>
     public int? Audience { get; private set; }
 
+    /// <summary>0 to 100, from reach, resonance and relationship; empty when nothing is known.</summary>
     [NotAudited]
     public double? InfluenceScore { get; private set; }
 
+    /// <summary>0 to 100: how many people are reached; empty when unknown.</summary>
     [NotAudited]
     public double? ReachScore { get; private set; }
 
+    /// <summary>0 to 100: how much others react; empty when unknown.</summary>
     [NotAudited]
     public double? ResonanceScore { get; private set; }
 
+    /// <summary>0 to 100: how well the person is known to us; empty when unknown.</summary>
     [NotAudited]
     public double? RelationshipScore { get; private set; }
 
@@ -91,8 +107,10 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
     [NotAudited]
     public DateTime? LastCoverageAt { get; private set; }
 
+    /// <summary>How the person wants to be approached, in words.</summary>
     public string? PreferredChannel { get; private set; }
 
+    /// <summary>Not written to before this moment.</summary>
     public DateTime? AwayUntil { get; private set; }
 
     /// <summary>Whom to write to while the person is away.</summary>
@@ -100,21 +118,28 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
 
     public Influencer? AwayDelegate { get; private set; }
 
+    /// <summary>Nobody here writes to the person; no send-out does either.</summary>
     public bool DoNotContact { get; private set; }
 
+    /// <summary>Why the person is not written to.</summary>
     public string? DoNotContactReason { get; private set; }
 
     /// <summary>A hint only: an embargo holds by an agreement on one story.</summary>
     public bool? AcceptsEmbargo { get; private set; }
 
+    /// <summary>On what data on the person are held, for example <c>legitimate interest</c>.</summary>
     public string? LawfulBasis { get; private set; }
 
+    /// <summary>Where the data come from.</summary>
     public string? DataSource { get; private set; }
 
+    /// <summary>When the person was told that data are held (GDPR article 14).</summary>
     public DateTime? NoticeSentAt { get; private set; }
 
+    /// <summary>When somebody last made sure that the entry is right.</summary>
     public DateTime? VerifiedAt { get; private set; }
 
+    /// <summary>Free words of the team.</summary>
     public List<string> Tags { get; private set; } = [];
 
     [NotAudited]
@@ -286,6 +311,9 @@ public sealed class Influencer : Entity, IWritable<Influencer, InfluencerChanges
         FirstNameSearch = SearchTextOf.Joined(ModelConventions.DefaultLength, [FirstName]);
         LastNameSearch = SearchTextOf.Joined(ModelConventions.DefaultLength, [LastName]);
         BioSearch = SearchTextOf.Joined(InfluencerConfiguration.TextLength, [Bio]);
-        SearchText = SearchTextOf.Joined(InfluencerConfiguration.SearchLength, [DisplayName, FirstName, LastName, Email, City, CoverageArea, .. Tags, Bio, About]);
+
+        // The index over this text serves the names and the biography too, so they must be whole in it: a great many tags are cut first.
+        var head = SearchTextOf.Joined(InfluencerConfiguration.SearchLength - InfluencerConfiguration.TextLength - 1, [DisplayName, FirstName, LastName, Email, City, CoverageArea, .. Tags]);
+        SearchText = SearchTextOf.Cut(string.Join(' ', new[] { head, BioSearch, Data.SearchText.Normalise(About) }.Where(t => t.Length > 0)), InfluencerConfiguration.SearchLength);
     }
 }

@@ -46,11 +46,13 @@ public sealed class InfluencerTopic : Entity, IWritable<InfluencerTopic, Influen
 
     public TopicStrength Strength { get; private set; }
 
+    /// <summary>Where it is known from.</summary>
     public string? Source { get; private set; }
 
     /// <summary>How many pieces and answers speak for it.</summary>
     public int EvidenceCount { get; private set; }
 
+    /// <summary>When the newest evidence was published.</summary>
     public DateTime? LastEvidenceAt { get; private set; }
 
     public static InfluencerTopic Create(InfluencerTopicChanges changes)

@@ -59,6 +59,7 @@ public sealed class Relationship : Entity, IWritable<Relationship, RelationshipC
     [NotAudited]
     public int ClientKey { get; private set; }
 
+    /// <summary>The user who keeps the contact.</summary>
     public int? OwnerId { get; private set; }
 
     public RelationshipStage Stage { get; private set; }
@@ -70,6 +71,7 @@ public sealed class Relationship : Entity, IWritable<Relationship, RelationshipC
 
     public Formality? Formality { get; private set; }
 
+    /// <summary>First line of mails, for example <c>Chère Zoé</c>.</summary>
     public string? Salutation { get; private set; }
 
     public static Relationship Create(RelationshipChanges changes)

@@ -40,16 +40,22 @@ public sealed class Interaction : LongEntity, IWritable<Interaction, Interaction
 
     public InteractionDirection Direction { get; private set; }
 
+    /// <summary>By which means, in words.</summary>
     public string? Channel { get; private set; }
 
+    /// <summary>When it happened or is planned.</summary>
     public DateTime OccurredAt { get; private set; }
 
+    /// <summary>End of a meeting or event.</summary>
     public DateTime? EndsAt { get; private set; }
 
+    /// <summary>Where it takes place.</summary>
     public string? Location { get; private set; }
 
+    /// <summary>What it is about, in a line.</summary>
     public string? Subject { get; private set; }
 
+    /// <summary>What was said.</summary>
     public string? Notes { get; private set; }
 
     public InteractionOutcome Outcome { get; private set; }
@@ -84,8 +90,10 @@ public sealed class Interaction : LongEntity, IWritable<Interaction, Interaction
 
     public Outlet? Outlet { get; private set; }
 
+    /// <summary>What is to be done next.</summary>
     public string? NextStep { get; private set; }
 
+    /// <summary>Until when the next step is to be done.</summary>
     public DateTime? NextStepDueAt { get; private set; }
 
     /// <summary>The user who wrote the entry; empty for the product itself.</summary>

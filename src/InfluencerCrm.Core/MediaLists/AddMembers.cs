@@ -12,6 +12,7 @@ public sealed record MembersRequest
     /// <summary>How many people one request may name.</summary>
     public const int Most = 10_000;
 
+    /// <summary>Ids of the people; 10,000 at most.</summary>
     public required List<int> InfluencerIds { get; init; }
 
     internal IReadOnlyList<int> Ids() => InfluencerIds is null ? throw new RuleViolation("required", "influencerIds must be given.", "influencerIds")

@@ -19,6 +19,7 @@ public sealed class MediaList : Entity, IWritable<MediaList, MediaListChanges>, 
         Kind = kind;
     }
 
+    /// <summary>What the team calls it.</summary>
     public string Name { get; private set; } = "";
 
     public int? ClientId { get; private set; }

@@ -25,6 +25,7 @@ public sealed class MediaListMember : Entity, IPart, IWritable<MediaListMember, 
 
     public Influencer? Influencer { get; private set; }
 
+    /// <summary>Why the story matters to this person.</summary>
     public string? Angle { get; private set; }
 
     /// <summary>A first line of the mail for this person only.</summary>
@@ -33,6 +34,7 @@ public sealed class MediaListMember : Entity, IPart, IWritable<MediaListMember, 
     /// <summary>Why this person was chosen.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>When the person was put on the list.</summary>
     public DateTime AddedAt { get; private set; }
 
     public static MediaListMember Create(MediaListMemberChanges changes)

@@ -36,18 +36,24 @@ public sealed class Affiliation : Entity, IWritable<Affiliation, AffiliationChan
 
     public Outlet? Outlet { get; private set; }
 
+    /// <summary>Job title at the outlet, for example <c>economics editor</c>.</summary>
     public string? Function { get; private set; }
 
+    /// <summary>What they write about there.</summary>
     public string? Beat { get; private set; }
 
     public Employment? Employment { get; private set; }
 
+    /// <summary>First day; empty when unknown.</summary>
     public DateTime? From { get; private set; }
 
+    /// <summary>Last day; empty while it lasts.</summary>
     public DateTime? To { get; private set; }
 
+    /// <summary>The role that is shown first.</summary>
     public bool Primary { get; private set; }
 
+    /// <summary>Where it is known from.</summary>
     public string? Source { get; private set; }
 
     public static Affiliation Create(AffiliationChanges changes)

@@ -20,6 +20,7 @@ public sealed class Outlet : Entity, IWritable<Outlet, OutletChanges>
         Rename(name);
     }
 
+    /// <summary>As it calls itself.</summary>
     public string Name { get; private set; } = "";
 
     [NotAudited]
@@ -27,6 +28,7 @@ public sealed class Outlet : Entity, IWritable<Outlet, OutletChanges>
 
     public OutletKind Kind { get; private set; }
 
+    /// <summary>The outlet that it is a part of.</summary>
     public int? ParentId { get; private set; }
 
     public Outlet? Parent { get; private set; }
@@ -35,20 +37,28 @@ public sealed class Outlet : Entity, IWritable<Outlet, OutletChanges>
 
     public OutletScope Scope { get; private set; }
 
+    /// <summary>ISO 3166-1 alpha-2.</summary>
     public string? Country { get; private set; }
 
+    /// <summary>BCP 47.</summary>
     public string? Language { get; private set; }
 
+    /// <summary>IANA name, for example <c>Europe/Paris</c>.</summary>
     public string? TimeZone { get; private set; }
 
+    /// <summary>Web address.</summary>
     public string? Url { get; private set; }
 
+    /// <summary>People reached.</summary>
     public int? Audience { get; private set; }
 
+    /// <summary>Who counted the audience, and when.</summary>
     public string? AudienceSource { get; private set; }
 
+    /// <summary>How often it appears, in words.</summary>
     public string? Periodicity { get; private set; }
 
+    /// <summary>When an issue closes, in words.</summary>
     public string? ClosingDay { get; private set; }
 
     public List<Affiliation> Affiliations { get; private set; } = [];

@@ -48,13 +48,16 @@ public sealed class Platform : Entity, IWritable<Platform, PlatformChanges>
         NameSearch = SearchText.Normalise(name);
     }
 
+    /// <summary>As it calls itself.</summary>
     public string Name { get; private set; } = "";
 
     [NotAudited]
     public string NameSearch { get; private set; } = "";
 
+    /// <summary>What people do there with each other.</summary>
     public List<RelationMode> RelationModes { get; private set; } = [];
 
+    /// <summary>In what form they express themselves there.</summary>
     public List<ExpressionMode> ExpressionModes { get; private set; } = [];
 
     public PlatformLifecycle Lifecycle { get; private set; } = PlatformLifecycle.Active;

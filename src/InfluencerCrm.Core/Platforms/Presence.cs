@@ -28,17 +28,22 @@ public sealed class Presence : Entity, IWritable<Presence, PresenceChanges>, IOf
 
     public Platform? Platform { get; private set; }
 
+    /// <summary>Account name, without the @.</summary>
     public string? Handle { get; private set; }
 
+    /// <summary>Web address of the account.</summary>
     public string? Url { get; private set; }
 
+    /// <summary>Newest count.</summary>
     public int? Followers { get; private set; }
 
     /// <summary>Reactions a post per follower, in per cent.</summary>
     public double? EngagementRate { get; private set; }
 
+    /// <summary>Newest count.</summary>
     public int? Posts { get; private set; }
 
+    /// <summary>When the counts were taken.</summary>
     public DateTime? MeasuredAt { get; private set; }
 
     /// <summary>Earlier measurements; the newest is on the row itself.</summary>

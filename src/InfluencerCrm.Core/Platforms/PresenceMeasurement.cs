@@ -25,12 +25,16 @@ public sealed class PresenceMeasurement : Entity
 
     public int PresenceId { get; private set; }
 
+    /// <summary>Count at that time.</summary>
     public int? Followers { get; private set; }
 
+    /// <summary>Share of followers who react, 0 to 1.</summary>
     public double? EngagementRate { get; private set; }
 
+    /// <summary>Count at that time.</summary>
     public int? Posts { get; private set; }
 
+    /// <summary>When the counts were taken.</summary>
     public DateTime MeasuredAt { get; private set; }
 }
 

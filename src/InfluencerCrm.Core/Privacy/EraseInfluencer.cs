@@ -10,6 +10,12 @@ namespace InfluencerCrm.Core.Privacy;
 /// <summary>What an erasure would take, or has taken.</summary>
 /// <param name="Confirm">What must be typed to go on: the person's display name. Null once it is done.</param>
 /// <param name="Erased">False: nothing has happened yet.</param>
+/// <param name="InfluencerId">The person.</param>
+/// <param name="ContactPoints">Addresses that go.</param>
+/// <param name="Interactions">Entries of the history that are blanked.</param>
+/// <param name="Messages">Mails that are blanked.</param>
+/// <param name="Requests">Questions that are blanked.</param>
+/// <param name="Coverage">Pieces that lose their author.</param>
 public sealed record Erasure(int InfluencerId, bool Erased, string? Confirm, int ContactPoints, int Interactions, int Messages, int Requests, int Coverage);
 
 /// <summary>Erases a person for good, in two steps: the first says what goes, the second needs the person's name typed again.</summary>

@@ -54,10 +54,13 @@ public sealed class Suppression : Entity, IClientOwned
     /// <summary>Where it comes from: a message, an import, a user's words.</summary>
     public string? Source { get; private set; }
 
+    /// <summary>When it was lifted; empty while it stands.</summary>
     public DateTime? LiftedAt { get; private set; }
 
+    /// <summary>The admin who lifted it.</summary>
     public int? LiftedById { get; private set; }
 
+    /// <summary>Why it was lifted.</summary>
     public string? LiftReason { get; private set; }
 
     internal void Lift(int? userId, string reason, DateTime now)

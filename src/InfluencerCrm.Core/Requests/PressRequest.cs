@@ -59,18 +59,23 @@ public sealed class PressRequest : Entity, IWritable<PressRequest, PressRequestC
 
     public Client? Client { get; private set; }
 
+    /// <summary>When the question came.</summary>
     public DateTime ReceivedAt { get; private set; }
 
+    /// <summary>Until when an answer helps.</summary>
     public DateTime? DeadlineAt { get; private set; }
 
     public PressRequestKind Kind { get; private set; } = PressRequestKind.Other;
 
+    /// <summary>What is asked.</summary>
     public string? Question { get; private set; }
 
     public PressRequestStatus Status { get; private set; }
 
+    /// <summary>The user who answers.</summary>
     public int? AssignedToId { get; private set; }
 
+    /// <summary>What was answered.</summary>
     public string? Answer { get; private set; }
 
     public int? CoverageId { get; private set; }

@@ -9,6 +9,7 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <param name="Mails">How many would get a mail.</param>
 /// <param name="ByHand">How many would become a task for the team.</param>
 /// <param name="Skipped">How many would get nothing.</param>
+/// <param name="Problems">What is wrong, the worst first.</param>
 public sealed record SendOutCheck(bool CanSchedule, int Recipients, int Mails, int ByHand, int Skipped, IReadOnlyList<SendOutProblem> Problems);
 
 /// <summary>Reads every recipient's mail as scheduling would, and writes nothing.</summary>

@@ -62,23 +62,28 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
 
     public string? ToName { get; private set; }
 
+    /// <summary>Where it goes; empty after an erasure.</summary>
     public string? ToAddress { get; private set; }
 
     /// <summary>The address in normal form: one mail of a send-out to an address. Null on skipped and cancelled rows.</summary>
     public string? AddressKey { get; private set; }
 
+    /// <summary>BCP 47, of the chosen variant.</summary>
     public string? Language { get; private set; }
 
     public string? Locale { get; private set; }
 
+    /// <summary>Subject as sent; empty after an erasure.</summary>
     public string? Subject { get; private set; }
 
     public MessageStatus Status { get; private set; }
 
     public SkipReason? SkipReason { get; private set; }
 
+    /// <summary>When it is to leave.</summary>
     public DateTime? DueAt { get; private set; }
 
+    /// <summary>How often it was tried.</summary>
     public int Attempts { get; private set; }
 
     /// <summary>The server's last words.</summary>
@@ -87,10 +92,13 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
     /// <summary>Without angle brackets; carries <see cref="Token"/>.</summary>
     public string? InternetMessageId { get; private set; }
 
+    /// <summary>When the server took it.</summary>
     public DateTime? SentAt { get; private set; }
 
+    /// <summary>When it came back.</summary>
     public DateTime? BouncedAt { get; private set; }
 
+    /// <summary>When the first reply came.</summary>
     public DateTime? RepliedAt { get; private set; }
 
     /// <summary>96 random bits in hexadecimal: in the Message-ID, the return path and the unsubscribe link; knows nothing of the person.</summary>

@@ -8,6 +8,7 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <summary>Why a send-out is stopped for now.</summary>
 public sealed record PauseRequest
 {
+    /// <summary>Shown to the team.</summary>
     public string? Reason { get; init; }
 }
 

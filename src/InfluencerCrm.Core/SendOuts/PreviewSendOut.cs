@@ -21,10 +21,19 @@ public sealed record PreviewRequest
 /// <param name="To">Empty where the person has no address for mailings.</param>
 /// <param name="Language">Of the text; empty where nothing says which it is in.</param>
 /// <param name="Variant">Empty: the send-out's own templates.</param>
+/// <param name="InfluencerId">The person whose mail it is.</param>
+/// <param name="Html">The mail's HTML part.</param>
+/// <param name="Text">The mail's text part.</param>
+/// <param name="From">Sender as it will stand in the mail.</param>
+/// <param name="ReplyTo">Where replies go.</param>
+/// <param name="Problems">What is missing or wrong in the templates.</param>
 public sealed record SendOutPreview(
     int InfluencerId, string? Subject, string? Html, string? Text, string? From, string? ReplyTo, string? To, string? Language, PreviewVariant? Variant, IReadOnlyList<TemplateProblem> Problems);
 
 /// <summary>The variant that was chosen for a person.</summary>
+/// <param name="Id">The variant.</param>
+/// <param name="Language">BCP 47.</param>
+/// <param name="Formality">Which form of address it has.</param>
 public sealed record PreviewVariant(int Id, string? Language, Formality? Formality);
 
 /// <summary>Shows one person's mail; sends and writes nothing.</summary>

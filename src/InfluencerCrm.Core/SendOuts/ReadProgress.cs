@@ -11,6 +11,9 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <param name="Skipped">Reasons of the skipped ones.</param>
 /// <param name="SentLastMinute">The pace now.</param>
 /// <param name="MessagesPerMinute">The pace that was asked for.</param>
+/// <param name="Status">State of the send-out.</param>
+/// <param name="PauseReason">Why it stands still.</param>
+/// <param name="ScheduledAt">When it begins to leave.</param>
 public sealed record SendOutProgress(
     SendOutStatus Status, string? PauseReason, DateTime? ScheduledAt, int Total, IReadOnlyDictionary<MessageStatus, int> ByStatus, IReadOnlyDictionary<SkipReason, int> Skipped, int SentLastMinute, int? MessagesPerMinute);
 

@@ -21,6 +21,7 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
         Purpose = purpose;
     }
 
+    /// <summary>What the team calls it; recipients do not see it.</summary>
     public string Name { get; private set; } = "";
 
     public int? ClientId { get; private set; }
@@ -49,16 +50,21 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
 
     public AssetMode AssetMode { get; private set; }
 
+    /// <summary>The account that it leaves by.</summary>
     public int? SenderAccountId { get; private set; }
 
     public SenderAccount? SenderAccount { get; private set; }
 
+    /// <summary>Sender's name in the mails; empty: the account's.</summary>
     public string? FromName { get; private set; }
 
+    /// <summary>Sender's address in the mails; empty: the account's.</summary>
     public string? FromAddress { get; private set; }
 
+    /// <summary>Where replies go; empty: to the sender.</summary>
     public string? ReplyTo { get; private set; }
 
+    /// <summary>When it begins to leave.</summary>
     public DateTime? ScheduledAt { get; private set; }
 
     public SendOutTiming Timing { get; private set; }
@@ -66,10 +72,13 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
     /// <summary>For <see cref="SendOutTiming.RecipientLocalTime"/>.</summary>
     public TimeOnly? LocalTimeOfDay { get; private set; }
 
+    /// <summary>Pace; empty: the account's.</summary>
     public int? MessagesPerMinute { get; private set; }
 
+    /// <summary>The send-out whose silent recipients get this one.</summary>
     public int? FollowUpOfId { get; private set; }
 
+    /// <summary>Days of silence before it leaves.</summary>
     public int? FollowUpAfterDays { get; private set; }
 
     public SendOutStatus Status { get; private set; }

@@ -19,6 +19,7 @@ public sealed class SendOutAsset : Entity, IPart, IWritable<SendOutAsset, SendOu
 
     public int SendOutId { get; private set; }
 
+    /// <summary>The story's file.</summary>
     public int StoryAssetId { get; private set; }
 
     public StoryAsset? StoryAsset { get; private set; }

@@ -29,8 +29,10 @@ public sealed class SendOutVariant : Entity, IPart, IWritable<SendOutVariant, Se
     /// <summary>Empty: for both forms of address.</summary>
     public Formality? Formality { get; private set; }
 
+    /// <summary>Liquid.</summary>
     public string SubjectTemplate { get; private set; } = "";
 
+    /// <summary>Markdown with Liquid.</summary>
     public string BodyTemplate { get; private set; } = "";
 
     public static SendOutVariant Create(SendOutVariantChanges changes)

@@ -22,6 +22,7 @@ public sealed record SendTestRequest
 /// <param name="Outcome">Whether the server took it.</param>
 /// <param name="Response">The server's words.</param>
 /// <param name="Problems">What a real send-out would refuse, or the author should know.</param>
+/// <param name="Subject">As it was sent.</param>
 public sealed record TestSent(DeliveryOutcome Outcome, string Response, string Subject, IReadOnlyList<TemplateProblem> Problems);
 
 /// <summary>Sends one mail of a send-out to a colleague, at once; nothing is recorded, and its links work for nobody.</summary>

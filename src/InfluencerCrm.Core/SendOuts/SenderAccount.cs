@@ -29,10 +29,13 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
         FromAddress = fromAddress;
     }
 
+    /// <summary>What the team calls it.</summary>
     public string Name { get; private set; } = "";
 
+    /// <summary>Sender's name in mails.</summary>
     public string? FromName { get; private set; }
 
+    /// <summary>Sender's address in mails.</summary>
     public string FromAddress { get; private set; } = "";
 
     /// <summary>Clients it may send for; empty: any.</summary>
@@ -41,8 +44,10 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
     /// <summary>Users who may send with it; empty: any who may send.</summary>
     public List<int> UserIds { get; private set; } = [];
 
+    /// <summary>Mails a minute at most.</summary>
     public int? PerMinute { get; private set; }
 
+    /// <summary>Mails a day at most.</summary>
     public int? PerDay { get; private set; }
 
     public SenderAccountState State { get; private set; }
@@ -50,8 +55,10 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
     /// <summary>Empty: the server of the configuration.</summary>
     public string? Host { get; private set; }
 
+    /// <summary>Of the mail server.</summary>
     public int? Port { get; private set; }
 
+    /// <summary>At the mail server.</summary>
     public string? UserName { get; private set; }
 
     /// <summary>Encrypted; never read by the API.</summary>

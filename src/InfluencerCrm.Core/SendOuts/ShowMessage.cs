@@ -7,9 +7,18 @@ using Microsoft.Extensions.Options;
 namespace InfluencerCrm.Core.SendOuts;
 
 /// <summary>One header line of a mail.</summary>
+/// <param name="Name">Name of the header.</param>
+/// <param name="Value">Its text, unfolded.</param>
 public sealed record MailHeader(string Name, string Value);
 
 /// <summary>A mail as its recipient gets it.</summary>
+/// <param name="Subject">Subject as sent.</param>
+/// <param name="Text">The text part.</param>
+/// <param name="Html">The HTML part.</param>
+/// <param name="From">Sender, with the name.</param>
+/// <param name="To">Recipient, with the name.</param>
+/// <param name="Date">Date of the mail.</param>
+/// <param name="Headers">All header lines, in order.</param>
 public sealed record MessageContent(string Subject, string Text, string Html, string From, string To, DateTime Date, IReadOnlyList<MailHeader> Headers);
 
 /// <summary>Makes the mail of a message again, as it left or will leave.</summary>

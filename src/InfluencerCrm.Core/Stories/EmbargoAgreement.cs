@@ -41,6 +41,7 @@ public sealed class EmbargoAgreement : Entity, IWritable<EmbargoAgreement, Embar
 
     public EmbargoStatus Status { get; private set; }
 
+    /// <summary>When the answer came.</summary>
     public DateTime? At { get; private set; }
 
     /// <summary>The interaction in which they said so.</summary>

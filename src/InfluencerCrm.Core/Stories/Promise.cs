@@ -52,6 +52,7 @@ public sealed class Promise : Entity, IWritable<Promise, PromiseChanges>
 
     public Outlet? Outlet { get; private set; }
 
+    /// <summary>Until when it holds or is owed.</summary>
     public DateTime? Until { get; private set; }
 
     public PromiseStatus Status { get; private set; }

@@ -29,22 +29,29 @@ public sealed class Story : Entity, IWritable<Story, StoryChanges>, IClientOwned
 
     public Campaign? Campaign { get; private set; }
 
+    /// <summary>Working title.</summary>
     public string Title { get; private set; } = "";
 
+    /// <summary>Why it is news.</summary>
     public string? Angle { get; private set; }
 
     public StoryKind Kind { get; private set; }
 
     public StoryStatus Status { get; private set; }
 
+    /// <summary>Nothing is public before this moment.</summary>
     public DateTime? EmbargoUntil { get; private set; }
 
+    /// <summary>The outlet that has it first.</summary>
     public int? ExclusiveOutletId { get; private set; }
 
+    /// <summary>Until when it is exclusive.</summary>
     public DateTime? ExclusiveUntil { get; private set; }
 
+    /// <summary>The story that this one corrects.</summary>
     public int? ReplacesStoryId { get; private set; }
 
+    /// <summary>Topics that it is about.</summary>
     public List<int> TopicIds { get; private set; } = [];
 
     /// <summary>SHA-256 of what was approved, in lower-case hexadecimal: shows later which text it was. Empty before approval.</summary>

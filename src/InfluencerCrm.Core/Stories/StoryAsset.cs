@@ -38,11 +38,13 @@ public sealed class StoryAsset : Entity, IPart
 
     public int StoryId { get; private set; }
 
+    /// <summary>As it was uploaded.</summary>
     public string FileName { get; private set; } = "";
 
     /// <summary>For example <c>image/jpeg</c>.</summary>
     public string MediaType { get; private set; } = "";
 
+    /// <summary>Bytes.</summary>
     public int Size { get; private set; }
 
     public AssetContent? Content { get; private set; }

@@ -23,8 +23,10 @@ public sealed class StoryVersion : Entity, IPart, IWritable<StoryVersion, StoryV
 
     public int StoryId { get; private set; }
 
+    /// <summary>BCP 47; one version a language.</summary>
     public string Language { get; private set; } = "";
 
+    /// <summary>Headline in this language.</summary>
     public string Title { get; private set; } = "";
 
     /// <summary>Markdown.</summary>

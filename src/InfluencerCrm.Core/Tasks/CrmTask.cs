@@ -21,10 +21,13 @@ public sealed class CrmTask : Entity, IWritable<CrmTask, CrmTaskChanges>, ICampa
 
     public CrmTask(string title) => Title = title;
 
+    /// <summary>What is to be done.</summary>
     public string Title { get; private set; } = "";
 
+    /// <summary>Until when.</summary>
     public DateTime? DueAt { get; private set; }
 
+    /// <summary>The user who does it.</summary>
     public int? AssigneeId { get; private set; }
 
     public int? InfluencerId { get; private set; }
@@ -41,6 +44,7 @@ public sealed class CrmTask : Entity, IWritable<CrmTask, CrmTaskChanges>, ICampa
 
     public int? RequestId { get; private set; }
 
+    /// <summary>When it was done; empty while it is open.</summary>
     public DateTime? DoneAt { get; private set; }
 
     public static CrmTask Create(CrmTaskChanges changes)

@@ -34,6 +34,7 @@ public sealed class ApiKey : Entity
 
     public User? User { get; private set; }
 
+    /// <summary>What the key is for, so that it can be told from others.</summary>
     public string Name { get; private set; } = "";
 
     /// <summary>The key's beginning, to tell keys apart in a list.</summary>
@@ -45,14 +46,20 @@ public sealed class ApiKey : Entity
 
     public KeyScopes Scopes { get; private set; }
 
+    /// <summary>From then on it opens nothing; empty: it does not expire.</summary>
     public DateTime? ExpiresAt { get; private set; }
 
+    /// <summary>When it was revoked; it opens nothing since.</summary>
     public DateTime? RevokedAt { get; private set; }
 
+    /// <summary>When it was last used.</summary>
     [NotAudited]
     public DateTime? LastUsedAt { get; private set; }
 
     public static byte[] HashOf(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    /// <summary>True while the key is neither revoked nor expired.</summary>
+    public bool IsUsable(DateTime now) => IsUsable(RevokedAt, ExpiresAt, now);
 
     internal static bool IsUsable(DateTime? revokedAt, DateTime? expiresAt, DateTime now) => revokedAt is null && (expiresAt is null || expiresAt > now);
 

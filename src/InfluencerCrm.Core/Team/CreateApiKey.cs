@@ -11,10 +11,13 @@ public sealed record CreateApiKeyRequest
     /// <summary>Empty: for whoever asks. Others' keys are made by admins.</summary>
     public int? UserId { get; init; }
 
+    /// <summary>What the key is for.</summary>
     public required string Name { get; init; }
 
+    /// <summary>What it may be used for, with commas between: <c>read</c>, <c>write</c>, <c>send</c>, <c>admin</c>.</summary>
     public required KeyScopes Scopes { get; init; }
 
+    /// <summary>From then on it opens nothing; empty: it does not expire.</summary>
     public DateTime? ExpiresAt { get; init; }
 }
 

@@ -26,6 +26,7 @@ public sealed class User : IdentityUser<int>, IRow, IWritable<User, UserChanges>
         SecurityStamp = Guid.NewGuid().ToString("N");
     }
 
+    /// <summary>As colleagues see it.</summary>
     public string DisplayName { get; private set; } = "";
 
     public Role Role { get; private set; }

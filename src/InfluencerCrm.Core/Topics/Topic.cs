@@ -18,11 +18,13 @@ public sealed class Topic : Entity, IWritable<Topic, TopicChanges>
         Index();
     }
 
+    /// <summary>In the agency's language.</summary>
     public string Name { get; private set; } = "";
 
     [NotAudited]
     public string NameSearch { get; private set; } = "";
 
+    /// <summary>The wider topic.</summary>
     public int? ParentId { get; private set; }
 
     public Topic? Parent { get; private set; }

@@ -17,19 +17,24 @@ public sealed class Feed : Entity, IWritable<Feed, FeedChanges>
 
     public Feed(string url) => Url = url;
 
+    /// <summary>Address of the RSS or Atom feed.</summary>
     public string Url { get; private set; } = "";
 
+    /// <summary>As the feed calls itself.</summary>
     public string? Title { get; private set; }
 
     public int? OutletId { get; private set; }
 
     public int? InfluencerId { get; private set; }
 
+    /// <summary>Whether it is read.</summary>
     public bool Active { get; private set; } = true;
 
+    /// <summary>When it was last read.</summary>
     [NotAudited]
     public DateTime? LastReadAt { get; private set; }
 
+    /// <summary>Why the last reading failed; empty when it did not.</summary>
     [NotAudited]
     public string? LastError { get; private set; }
 

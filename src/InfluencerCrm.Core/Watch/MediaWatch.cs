@@ -16,14 +16,18 @@ public sealed class MediaWatch : Entity, IWritable<MediaWatch, MediaWatchChanges
 
     public MediaWatch(string name) => Name = name;
 
+    /// <summary>What the team calls it.</summary>
     public string Name { get; private set; } = "";
 
     public int? ClientId { get; private set; }
 
+    /// <summary>Words that are looked for.</summary>
     public List<string> Words { get; private set; } = [];
 
+    /// <summary>Topics whose keywords are looked for.</summary>
     public List<int> TopicIds { get; private set; } = [];
 
+    /// <summary>Whether it looks.</summary>
     public bool Active { get; private set; } = true;
 
     public static MediaWatch Create(MediaWatchChanges changes)

@@ -18,11 +18,13 @@ public sealed class Webhook : Entity, IWritable<Webhook, WebhookChanges>, IClien
 
     public Webhook(string url) => Url = url;
 
+    /// <summary>Where events are sent.</summary>
     public string Url { get; private set; } = "";
 
     /// <summary>Names of events, for example <c>influencer.erased</c>; empty: all.</summary>
     public List<string> Events { get; private set; } = [];
 
+    /// <summary>Whether it is told of events.</summary>
     public bool Active { get; private set; } = true;
 
     /// <summary>Only events of this client's rows; empty: all, without confidential campaigns.</summary>

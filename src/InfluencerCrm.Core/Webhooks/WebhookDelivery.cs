@@ -41,8 +41,10 @@ public sealed class WebhookDelivery : LongEntity, IDueRow
         DueAt = now;
     }
 
+    /// <summary>The webhook that is told.</summary>
     public int WebhookId { get; private set; }
 
+    /// <summary>Name of the event.</summary>
     public string Event { get; private set; } = "";
 
     /// <summary>Sent as <c>webhook-id</c>, the same with each attempt, so that the receiver knows a repetition.</summary>
@@ -56,10 +58,13 @@ public sealed class WebhookDelivery : LongEntity, IDueRow
 
     public WebhookDeliveryStatus Status { get; private set; }
 
+    /// <summary>How often it was tried.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>When it is tried next.</summary>
     public DateTime? DueAt { get; private set; }
 
+    /// <summary>When it was last tried.</summary>
     public DateTime? LastAttemptAt { get; private set; }
 
     /// <summary>The HTTP status of the last answer; empty when there was none.</summary>

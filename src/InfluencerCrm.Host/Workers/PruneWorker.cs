@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Changes;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Webhooks;
 
@@ -34,6 +35,7 @@ internal sealed partial class PruneWorker(IServiceScopeFactory scopes, ILogger<P
             var changes = await scope.ServiceProvider.GetRequiredService<PruneChanges>().ExecuteAsync(ct);
             var deliveries = await scope.ServiceProvider.GetRequiredService<PruneDeliveries>().ExecuteAsync(ct);
             await scope.ServiceProvider.GetRequiredService<PruneIdempotencyKeys>().ExecuteAsync(ct);
+            await scope.ServiceProvider.GetRequiredService<IDatabaseProvider>().TidySearchIndexesAsync(scope.ServiceProvider.GetRequiredService<CrmDbContext>(), ct);
             if (changes + deliveries > 0)
             {
                 Pruned(log, changes, deliveries);

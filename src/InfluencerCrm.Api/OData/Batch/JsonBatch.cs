@@ -14,6 +14,18 @@ internal static class JsonBatch
     /// <exception cref="Malformed">The body is no batch.</exception>
     public static IReadOnlyList<BatchUnit> Read(ReadOnlyMemory<byte> body)
     {
+        try
+        {
+            return Units(body);
+        }
+        catch (InvalidOperationException)
+        {
+            throw BatchErrors.Bad("A name in the batch holds half of a surrogate pair, which is no character.");
+        }
+    }
+
+    private static List<BatchUnit> Units(ReadOnlyMemory<byte> body)
+    {
         using var document = Parsed(body);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("requests", out var requests) || requests.ValueKind != JsonValueKind.Array)
         {

@@ -20,7 +20,8 @@ internal static class MultipartBatch
         var parts = 0;
         foreach (var (headers, content) in await SectionsAsync(contentType, WithLineEnds(body), ct))
         {
-            if (BoundaryOf(headers["Content-Type"]) is null)
+            var type = headers.GetValueOrDefault("Content-Type");
+            if (type is null || BoundaryOf(type) is null)
             {
                 units.Add(new BatchUnit(null, [Part(headers, content, null)]));
                 parts++;
@@ -28,7 +29,7 @@ internal static class MultipartBatch
             }
 
             var group = string.Create(CultureInfo.InvariantCulture, $"\u0001changeset{units.Count}");
-            var inside = (await SectionsAsync(headers["Content-Type"]!, content, ct)).Select(s => Part(s.Headers, s.Content, group)).ToList();
+            var inside = (await SectionsAsync(type, content, ct)).Select(s => Part(s.Headers, s.Content, group)).ToList();
             if (inside.Find(p => HttpMethods.IsGet(p.Method) || HttpMethods.IsHead(p.Method)) is { } read)
             {
                 throw BatchErrors.Bad("A change set holds no request that only reads.", read.Id);

@@ -88,7 +88,7 @@ internal sealed class PartReferences(IReadOnlyList<BatchUnit> units)
             var node = JsonNode.Parse(body.Span, null, new JsonDocumentOptions { MaxDepth = 32, AllowDuplicateProperties = false });
             return Links(node) ? Encoding.UTF8.GetBytes(node!.ToJsonString()) : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // The part itself will say so.
             return body;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Linq.Expressions;
+using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.OData.UriParser;

@@ -27,6 +27,9 @@ internal sealed class RowWriter(Utf8JsonWriter json, string prefix, Metadata met
     private static readonly ConcurrentDictionary<Enum, JsonEncodedText> EnumNames = new();
     private static readonly ConcurrentDictionary<(string Prefix, string Name), JsonEncodedText> Controls = new();
 
+    /// <summary>Above what the model has; clients name computed members as they like, and these must not stay for ever.</summary>
+    private const int MostControls = 2000;
+
     public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>True from version 4.01 on.</summary>
@@ -111,8 +114,13 @@ internal sealed class RowWriter(Utf8JsonWriter json, string prefix, Metadata met
         }
     }
 
-    public JsonEncodedText Control(string member, string name) =>
-        Controls.GetOrAdd((member + prefix, name), static key => JsonEncodedText.Encode(key.Prefix + key.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping));
+    public JsonEncodedText Control(string member, string name)
+    {
+        var key = (member + prefix, name);
+        return Controls.TryGetValue(key, out var known) ? known : Controls.Count < MostControls ? Controls.GetOrAdd(key, Encoded) : Encoded(key);
+
+        static JsonEncodedText Encoded((string Prefix, string Name) key) => JsonEncodedText.Encode(key.Prefix + key.Name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    }
 
     public void Value(object? value)
     {

@@ -14,6 +14,7 @@ public sealed class ImportPreset : Entity, IWritable<ImportPreset, ImportPresetC
     {
     }
 
+    /// <summary>Under which an import asks for it; unique.</summary>
     public string Name { get; private set; } = "";
 
     public ImportKind Kind { get; private set; }

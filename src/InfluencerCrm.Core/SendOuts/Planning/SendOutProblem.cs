@@ -13,6 +13,7 @@ public enum ProblemSeverity
 /// <param name="InfluencerId">The recipient concerned; null for the send-out as a whole.</param>
 /// <param name="Count">How many recipients it is about, where it sums several up.</param>
 /// <param name="Target">The member concerned, as the API names it.</param>
+/// <param name="Severity">Errors keep it from being scheduled, warnings do not.</param>
 public sealed record SendOutProblem(ProblemSeverity Severity, string Code, string Message, int? InfluencerId = null, int? Count = null, string? Target = null);
 
 /// <summary>Collects problems; of one kind about many people it names the first and counts the rest.</summary>

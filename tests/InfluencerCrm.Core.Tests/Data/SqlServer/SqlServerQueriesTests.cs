@@ -27,6 +27,8 @@ public sealed class SqlServerQueriesTests
         ["country and kind, best first"] = db => People(db).Where(i => i.Country == "FR" && i.Kind == InfluencerKind.Journalist).OrderByDescending(i => i.InfluenceScore).ThenBy(i => i.Id).Take(101),
         ["a later page"] = db => People(db).OrderBy(i => i.DisplayName).ThenBy(i => i.Id).Skip(200).Take(101),
         ["search"] = db => People(db).Where(i => i.SearchText.Contains("zoe") && i.SearchText.Contains("100%_[")),
+        ["search over links"] = db => People(db).Where(LinkedWords.Hold("zoe")).Where(i => !i.SearchText.Contains("100%_[")),
+        ["people by links"] = db => LinkedWords.KeysOf(db, "zoe", 1001),
         ["starts with"] = db => People(db).Where(i => i.LastNameSearch.StartsWith("lef") || i.DisplayNameSearch.EndsWith("re")),
         ["any topic"] = db => People(db).Where(i => i.Topics.Any(t => t.TopicId == 5 && t.Weight >= 0.5 && t.Topic!.Name == "Solar")),
         ["any of some topics"] = db => People(db).Where(i => i.Topics.Any(t => SomeIds.Contains(t.TopicId)) && !i.Topics.Any(t => t.Stance == TopicStance.Refuses)),

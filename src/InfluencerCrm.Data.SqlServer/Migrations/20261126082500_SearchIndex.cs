@@ -1,0 +1,24 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace InfluencerCrm.Data.SqlServer.Migrations
+{
+    /// <summary>
+    /// The indexes inside texts themselves are made after migrating. This makes every biography whole in the text that is searched, where
+    /// a great many tags had cut it off.
+    /// </summary>
+    public partial class SearchIndex : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.Sql("UPDATE [Influencers] SET [SearchText] = SUBSTRING([BioSearch] + N' ' + [SearchText], 1, 20000) WHERE [BioSearch] <> N'' AND DATALENGTH([SearchText]) >= 39998");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+        }
+    }
+}

@@ -9,6 +9,7 @@ using InfluencerCrm.Core.Team;
 using InfluencerCrm.Host.Workers;
 using InfluencerCrm.Mail;
 using InfluencerCrm.Ui;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Host;
 
@@ -71,6 +72,11 @@ public static class CrmHost
             await Console.Error.WriteLineAsync(problem.Message);
             return 2;
         }
+        catch (OptionsValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, wrong.Failures));
+            return 2;
+        }
     }
 
     /// <summary>The application, its database prepared, not listening yet.</summary>
@@ -97,6 +103,7 @@ public static class CrmHost
         builder.Services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
         builder.Services.AddOptions<BootstrapOptions>().BindConfiguration("Bootstrap").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<PrivacyOptions>().BindConfiguration("Privacy").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddProxies();
         builder.Services.AddSendOutOptions();
         builder.Services.AddOptions<ImportOptions>().BindConfiguration("Imports").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddOptions<ArchiveOptions>().BindConfiguration("Archive").ValidateDataAnnotations().ValidateOnStart();
@@ -111,6 +118,7 @@ public static class CrmHost
 
         if (roles.Web)
         {
+            app.UseProxies();
             app.UseCrmUiNotFound();
             app.UseCrmApi();
             app.MapCrmApi();

@@ -13,8 +13,8 @@ internal sealed class CoverageEdm : IEdmPart
             c.CampaignId, c.StoryId, c.Media, c.Sentiment, c.Reach, c.Engagement, c.Status, c.SyndicatedFromId, c.DiscoveredBy,
         })
         .Contains(c => new { c.Mentions, c.Authors })
-        .Links(c => new { c.Influencer, c.Outlet });
-        edm.Type<CoverageMention>(m => new { m.ClientId, m.Competitor, m.Tone, m.Prominence, m.KeyMessages });
+        .Links(c => new { c.Influencer, c.Outlet, c.Campaign, c.Story });
+        edm.Type<CoverageMention>(m => new { m.ClientId, m.Competitor, m.Tone, m.Prominence, m.KeyMessages }).Links(m => new { m.Client });
         edm.Type<CoverageAuthor>(a => new { a.InfluencerId, a.Position }).Links(a => new { a.Influencer });
     }
 }

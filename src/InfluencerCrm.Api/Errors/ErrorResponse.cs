@@ -60,7 +60,8 @@ internal sealed partial class ErrorHandler(ILogger<ErrorHandler> logger) : IExce
                 await ErrorResponse.WriteAsync(httpContext, ErrorResponse.StatusOf(error), error.Code, error.Message, error.Target, error.Details);
                 return true;
             case ODataException odata:
-                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, "badQuery", QueryWords.Of(odata));
+                var refusal = QueryWords.Refusal(odata);
+                await ErrorResponse.WriteAsync(httpContext, StatusCodes.Status400BadRequest, refusal.Code, refusal.Message, refusal.Target, refusal.Details);
                 return true;
             case BadHttpRequestException bad:
                 await ErrorResponse.WriteAsync(httpContext, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "tooLarge" : "badRequest", bad.Message);

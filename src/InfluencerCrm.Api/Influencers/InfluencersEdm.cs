@@ -28,6 +28,6 @@ internal sealed class InfluencersEdm : IEdmPart
         {
             r.InfluencerId, r.ClientId, r.OwnerId, r.Stage, r.StageEvidenceId, r.Aim, r.Formality, r.Salutation,
         })
-        .Links(r => new { r.Influencer });
+        .Links(r => new { r.Influencer, r.Client });
     }
 }

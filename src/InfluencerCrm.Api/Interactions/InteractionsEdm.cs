@@ -14,7 +14,7 @@ internal sealed class InteractionsEdm : IEdmPart
             i.NextStep, i.NextStepDueAt, i.LoggedBy,
         })
         .Contains(i => new { i.Participants })
-        .Links(i => new { i.Influencer, i.Outlet });
+        .Links(i => new { i.Influencer, i.Outlet, i.Client, i.Campaign, i.Story });
         edm.Type<InteractionParticipant>(p => new { p.InfluencerId, p.UserId }).Links(p => new { p.Influencer });
     }
 }

@@ -19,7 +19,17 @@ internal sealed class NavigationRouting : IODataControllerActionConvention
     {
         if (context.Action.ActionName == nameof(ReadController<Core.Outlets.Outlet>.GetProperty))
         {
-            AddProperties(context);
+            AddProperties(context, [], context.EntityType);
+            return true;
+        }
+
+        if (context.Action.ActionName == nameof(ReadController<Core.Outlets.Outlet>.GetRelatedProperty))
+        {
+            foreach (var navigation in context.EntityType.NavigationProperties().Where(n => n.TargetMultiplicity() != EdmMultiplicity.Many))
+            {
+                AddProperties(context, [Navigation(context, navigation)], navigation.ToEntityType());
+            }
+
             return true;
         }
 
@@ -74,13 +84,18 @@ internal sealed class NavigationRouting : IODataControllerActionConvention
         return true;
     }
 
-    private static void AddProperties(ODataControllerActionContext context)
+    private static NavigationSegmentTemplate Navigation(ODataControllerActionContext context, IEdmNavigationProperty navigation) =>
+        new(navigation, context.EntitySet.FindNavigationTarget(navigation));
+
+    /// <summary>The properties of the row that a path leads to, and their bare values.</summary>
+    private static void AddProperties(ODataControllerActionContext context, ODataSegmentTemplate[] path, IEdmEntityType type)
     {
         List<ODataSegmentTemplate> segments =
         [
             new EntitySetSegmentTemplate(context.EntitySet),
             Key("key", context.EntityType, context.EntitySet),
-            new PropertyCatchAllSegmentTemplate(context.EntityType),
+            .. path,
+            new PropertyCatchAllSegmentTemplate(type),
         ];
         context.Action.AddSelector("Get", context.Prefix, context.Model, new ODataPathTemplate(segments), context.Options?.RouteOptions);
         context.Action.AddSelector("Get", context.Prefix, context.Model, new ODataPathTemplate([.. segments, new ValueSegmentTemplate(EdmCoreModel.Instance.GetPrimitiveType(EdmPrimitiveTypeKind.String))]), context.Options?.RouteOptions);

@@ -7,12 +7,13 @@ using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OData.Extensions;
+using Microsoft.OData;
 using Microsoft.OData.Edm;
 using Microsoft.OData.UriParser;
 
 namespace InfluencerCrm.Api.OData;
 
-/// <summary>The answer to <c>influencers(1)/city</c> and <c>influencers(1)/city/$value</c>: the row is read as ever, and one property of it told.</summary>
+/// <summary>The answer to <c>influencers(1)/city</c> and <c>influencers(1)/city/$value</c>, also behind a single link: the row is read as ever, and one property of it told.</summary>
 internal static class PropertyAnswer
 {
     public static async Task<IActionResult> OfAsync<T>(ResourceReader reader, IQueryable<T> row, HttpRequest request, string property, CancellationToken ct)
@@ -27,7 +28,8 @@ internal static class PropertyAnswer
         var member = EdmTypes.EntityTypeOf(typeof(T)).FindProperty(property) as IEdmStructuralProperty ?? throw new NotFound("property", property);
         var path = request.ODataFeature().Path;
         var bare = path.LastSegment is ValueSegment;
-        request.ODataFeature().Path = new ODataPath(path.Take(2));
+        path = new ODataPath(path.Where(s => s is EntitySetSegment or KeySegment or NavigationPropertySegment));
+        request.ODataFeature().Path = path;
         return await reader.PropertyAsync(row, request, member.Name, value => value is null ? new NoContentResult()
             : bare ? new ContentResult { Content = Text(value, property), ContentType = "text/plain; charset=utf-8" }
             : Json(request, path, property, value), ct);
@@ -47,8 +49,7 @@ internal static class PropertyAnswer
     private static ContentResult Json(HttpRequest request, ODataPath path, string property, object value)
     {
         var node = JsonSerializer.SerializeToNode(value, value.GetType(), RequestBody.Json)!;
-        var key = ((KeySegment)path.ElementAt(1)).Keys.Single().Value;
-        var context = $"{request.Scheme}://{request.Host}{request.PathBase}/odata/$metadata#{path.FirstSegment.Identifier}({key})/{property}";
+        var context = $"{request.Scheme}://{request.Host}{request.PathBase}/odata/$metadata#{path.ToResourcePathString(ODataUrlKeyDelimiter.Parentheses)}/{property}";
         var body = node as JsonObject ?? new JsonObject { ["value"] = node };
         var none = $"{request.Headers.Accept}{request.Query["$format"]}".Contains("metadata=none", StringComparison.OrdinalIgnoreCase);
         if (!none)

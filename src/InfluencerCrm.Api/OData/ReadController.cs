@@ -72,6 +72,20 @@ public abstract class ReadController<T> : ODataController
         return await PropertyAnswer.OfAsync(Reader, Rows().Where(Keys.Is<T>(key)), Request, property, ct);
     }
 
+    /// <summary>One property of the one row that a navigation leads to, such as <c>interactions(1)/outlet/name</c>.</summary>
+    [HttpGet]
+    public async Task<IActionResult> GetRelatedProperty(long key, string property, CancellationToken ct)
+    {
+        await RequireOwnerAsync(key, ct);
+        var link = NavigationOf(Request.ODataFeature().Path).NavigationProperty;
+        return await (Task<IActionResult>)typeof(ReadController<T>).GetMethod(nameof(RelatedPropertyAsync), BindingFlags.Instance | BindingFlags.NonPublic)!
+            .MakeGenericMethod(EdmTypes.ClrTypeOf(Microsoft.OData.Edm.ExtensionMethods.ToEntityType(link))).Invoke(this, [key, EdmTypes.ClrNameOf(link), property, ct])!;
+    }
+
+    private Task<IActionResult> RelatedPropertyAsync<TTarget>(long key, string navigation, string property, CancellationToken ct)
+        where TTarget : class, IRow =>
+        PropertyAnswer.OfAsync(Reader, Navigations.Single<T, TTarget>(Rows().Where(Keys.Is<T>(key)), navigation), Request, property, ct);
+
     /// <summary>The addresses of the rows, or of the one row, that a navigation leads to.</summary>
     [HttpGet]
     public async Task<IActionResult> GetRef(long key, CancellationToken ct)

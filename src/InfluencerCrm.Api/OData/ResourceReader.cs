@@ -73,7 +73,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         IQueryable rows = source.AsNoTracking();
         if (options.Apply?.ApplyClause is { } apply)
         {
-            var aggregation = Understood(() => Aggregation.Of(rows, apply));
+            var aggregation = Understood(() => Aggregation.Of(rows, apply), "$apply");
             if (aggregation.Names is not null)
             {
                 return await AggregateAnswer.OfAsync(provider, aggregation, options, request, ct);
@@ -83,7 +83,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             compute = new ComputeClause([.. aggregation.Computed?.ComputedItems ?? [], .. compute?.ComputedItems ?? []]);
         }
 
-        var sought = Understood(() => SearchPlan.Of(typeof(T), options.Search?.SearchClause, options.Filter?.FilterClause));
+        var sought = Understood(() => SearchPlan.Of(typeof(T), options.Search?.SearchClause, options.Filter?.FilterClause), "$search");
         var found = await Answered(() => sought.FindAsync(db, provider, ct));
         var binding = Binding.Of(typeof(T), compute, found);
         rows = Understood(() => found.Narrow(LooksInside.In(db, binding.Filter(binding.Search(rows, options.Search?.SearchClause), options.Filter?.FilterClause))));
@@ -226,10 +226,11 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         where T : class
     {
         db.ShowArchived = string.Equals(request.Query["archived"], "include", StringComparison.Ordinal);
-        return Understood(() =>
+        ODataQueryOptions<T>? options = null;
+        try
         {
             var context = new ODataQueryContext(request.ODataFeature().Model, typeof(T), request.ODataFeature().Path);
-            var options = new ODataQueryOptions<T>(context, request);
+            options = new ODataQueryOptions<T>(context, request);
             options.Validate(Limits);
             if (single && (options.Filter is not null || options.OrderBy is not null || options.Top is not null || options.Skip is not null || options.Search is not null || options.Count is not null || options.Apply is not null || options.SkipToken is not null))
             {
@@ -238,25 +239,24 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
 
             AllowExpanded(options.SelectExpand?.SelectExpandClause);
             return options;
-        });
+        }
+        catch (Exception exception) when (QueryWords.IsTheClients(exception))
+        {
+            throw QueryWords.Refusal(exception, QueryBlame.Of(options, request), QueryBlame.Left(options));
+        }
     }
 
     /// <summary>Runs what parses and binds the options, no database yet; what it cannot make sense of is the client's fault.</summary>
-    internal static TResult Understood<TResult>(Func<TResult> step)
+    /// <param name="option">Which option that is, where it is one.</param>
+    internal static TResult Understood<TResult>(Func<TResult> step, string? option = null)
     {
         try
         {
             return step();
         }
-        catch (ODataException exception)
+        catch (Exception exception) when (QueryWords.IsTheClients(exception))
         {
-            throw new Malformed("badQuery", QueryWords.Of(exception));
-        }
-        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException or NotSupportedException
-            or InvalidOperationException or NullReferenceException or NotImplementedException)
-        {
-            // The library answers some malformed options (an empty lambda, a skip token without text) with exceptions of its own internals.
-            throw new Malformed("badQuery", "The query cannot be understood.");
+            throw QueryWords.Refusal(exception, option);
         }
     }
 

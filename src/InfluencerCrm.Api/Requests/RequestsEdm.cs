@@ -10,5 +10,5 @@ internal sealed class RequestsEdm : IEdmPart
         {
             r.InfluencerId, r.OutletId, r.ClientId, r.ReceivedAt, r.DeadlineAt, r.Kind, r.Question, r.Status, r.AssignedToId, r.Answer, r.CoverageId,
         })
-        .Links(r => new { r.Influencer, r.Outlet });
+        .Links(r => new { r.Influencer, r.Outlet, r.Client });
 }

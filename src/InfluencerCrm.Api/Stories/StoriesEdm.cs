@@ -16,8 +16,8 @@ internal sealed class StoriesEdm : IEdmPart
         .Action("restore");
         edm.Type<StoryVersion>(v => new { v.Language, v.Title, v.Body });
         edm.Type<StoryAsset>(a => new { a.FileName, a.MediaType, a.Size });
-        edm.Set<EmbargoAgreement>("embargoAgreements", a => new { a.StoryId, a.InfluencerId, a.Status, a.At, a.EvidenceId }).Links(a => new { a.Story });
-        var promises = edm.Set<Promise>("promises", p => new { p.Kind, p.StoryId, p.InfluencerId, p.OutletId, p.Until, p.Status }).Links(p => new { p.Story });
+        edm.Set<EmbargoAgreement>("embargoAgreements", a => new { a.StoryId, a.InfluencerId, a.Status, a.At, a.EvidenceId }).Links(a => new { a.Story, a.Influencer });
+        var promises = edm.Set<Promise>("promises", p => new { p.Kind, p.StoryId, p.InfluencerId, p.OutletId, p.Until, p.Status }).Links(p => new { p.Story, p.Influencer, p.Outlet });
 
         // Promise is a word of JavaScript: clients generated from $metadata did not compile with a type of that name.
         promises.Configuration.Name = "PressPromise";

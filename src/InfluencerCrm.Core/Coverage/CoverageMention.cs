@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Interactions;
@@ -24,6 +25,8 @@ public sealed class CoverageMention : Entity, IWritable<CoverageMention, Coverag
     public int CoverageId { get; private set; }
 
     public int? ClientId { get; private set; }
+
+    public Client? Client { get; private set; }
 
     /// <summary>The competitor's name, where the mention is not of a client.</summary>
     public string? Competitor { get; private set; }

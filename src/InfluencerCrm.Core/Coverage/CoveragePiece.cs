@@ -1,9 +1,11 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Outlets;
+using InfluencerCrm.Core.Stories;
 
 namespace InfluencerCrm.Core.Coverage;
 
@@ -66,7 +68,11 @@ public sealed class CoveragePiece : Entity, IWritable<CoveragePiece, CoverageCha
 
     public int? CampaignId { get; private set; }
 
+    public Campaign? Campaign { get; private set; }
+
     public int? StoryId { get; private set; }
+
+    public Story? Story { get; private set; }
 
     public CoverageMedia Media { get; private set; }
 

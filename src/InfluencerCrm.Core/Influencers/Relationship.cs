@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Team;
@@ -51,6 +52,8 @@ public sealed class Relationship : Entity, IWritable<Relationship, RelationshipC
     public Influencer? Influencer { get; private set; }
 
     public int? ClientId { get; private set; }
+
+    public Client? Client { get; private set; }
 
     /// <summary>The client's id, 0 for the agency: a unique index over an empty client differs between databases.</summary>
     [NotAudited]

@@ -1,8 +1,10 @@
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Outlets;
+using InfluencerCrm.Core.Stories;
 
 namespace InfluencerCrm.Core.Interactions;
 
@@ -65,9 +67,15 @@ public sealed class Interaction : LongEntity, IWritable<Interaction, Interaction
 
     public int? ClientId { get; private set; }
 
+    public Client? Client { get; private set; }
+
     public int? CampaignId { get; private set; }
 
+    public Campaign? Campaign { get; private set; }
+
     public int? StoryId { get; private set; }
+
+    public Story? Story { get; private set; }
 
     public int? SendOutId { get; private set; }
 

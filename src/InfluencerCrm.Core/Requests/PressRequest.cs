@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -55,6 +56,8 @@ public sealed class PressRequest : Entity, IWritable<PressRequest, PressRequestC
     public Outlet? Outlet { get; private set; }
 
     public int? ClientId { get; private set; }
+
+    public Client? Client { get; private set; }
 
     /// <summary>When the question came.</summary>
     public DateTime ReceivedAt { get; private set; }

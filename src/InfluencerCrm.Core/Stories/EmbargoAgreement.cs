@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -35,6 +36,8 @@ public sealed class EmbargoAgreement : Entity, IWritable<EmbargoAgreement, Embar
     public Story? Story { get; private set; }
 
     public int InfluencerId { get; private set; }
+
+    public Influencer? Influencer { get; private set; }
 
     public EmbargoStatus Status { get; private set; }
 

@@ -1,6 +1,8 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Influencers;
+using InfluencerCrm.Core.Outlets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -44,7 +46,11 @@ public sealed class Promise : Entity, IWritable<Promise, PromiseChanges>
 
     public int? InfluencerId { get; private set; }
 
+    public Influencer? Influencer { get; private set; }
+
     public int? OutletId { get; private set; }
+
+    public Outlet? Outlet { get; private set; }
 
     /// <summary>Until when it holds or is owed.</summary>
     public DateTime? Until { get; private set; }

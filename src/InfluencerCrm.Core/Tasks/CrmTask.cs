@@ -1,6 +1,7 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Stories;
 using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
@@ -31,9 +32,15 @@ public sealed class CrmTask : Entity, IWritable<CrmTask, CrmTaskChanges>, ICampa
 
     public int? InfluencerId { get; private set; }
 
+    public Influencer? Influencer { get; private set; }
+
     public int? CampaignId { get; private set; }
 
+    public Campaign? Campaign { get; private set; }
+
     public int? StoryId { get; private set; }
+
+    public Story? Story { get; private set; }
 
     public int? RequestId { get; private set; }
 
@@ -69,8 +76,8 @@ internal sealed class CrmTaskConfiguration : IEntityTypeConfiguration<CrmTask>
         builder.ToTable("Tasks");
         builder.Property(t => t.Title).HasMaxLength(400);
         builder.HasOne<User>().WithMany().HasForeignKey(t => t.AssigneeId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Campaign>().WithMany().HasForeignKey(t => t.CampaignId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne<Story>().WithMany().HasForeignKey(t => t.StoryId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(t => t.Campaign).WithMany().HasForeignKey(t => t.CampaignId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(t => t.Story).WithMany().HasForeignKey(t => t.StoryId).OnDelete(DeleteBehavior.Restrict);
 
         // "My open tasks, the most pressing first."
         builder.HasIndex(t => new { t.AssigneeId, t.DoneAt, t.DueAt });

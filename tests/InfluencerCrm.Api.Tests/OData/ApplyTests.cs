@@ -33,6 +33,21 @@ public sealed class ApplyTests : ApiTest
     }
 
     [DatabaseFact]
+    public async Task SumOfNothingKnown_IsNull_OfEachType()
+    {
+        await PeopleAsync();
+        await App.CreateAsync("influencers", new { displayName = "E", country = "IT", kind = "expert" });
+        await App.CreateAsync("campaigns", new { name = "No budget" });
+
+        Assert.Equal(
+            "[{\"country\":\"FR\",\"sum\":40,\"least\":10},{\"country\":\"IT\",\"sum\":null,\"least\":null}]",
+            await RowsAsync("odata/influencers?$apply=filter(country in ('FR','IT'))/groupby((country),aggregate(audience with sum as sum,audience with min as least))&$orderby=country"));
+        Assert.Equal("[{\"country\":\"FR\",\"sum\":40}]", await RowsAsync("odata/influencers?$apply=filter(country in ('FR','IT'))/groupby((country),aggregate(audience with sum as sum))/filter(sum ne null)"));
+        Assert.Equal("[{\"sum\":null}]", await RowsAsync("odata/campaigns?$apply=aggregate(budget with sum as sum)"));
+        Assert.Equal("[{\"sum\":null}]", await RowsAsync("odata/influencers?$apply=aggregate(influenceScore with sum as sum)"));
+    }
+
+    [DatabaseFact]
     public async Task Groups_ComeInPages_EachOnce()
     {
         foreach (var i in Enumerable.Range(1, 5))

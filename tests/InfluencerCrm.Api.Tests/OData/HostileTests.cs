@@ -60,7 +60,7 @@ public sealed class HostileTests : ApiTest
     [MemberData(nameof(Addresses))]
     public async Task HostileAddress_IsAnsweredWithoutA5xx(string url)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(App.Address.ToString() + url, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(App.Address.ToString() + url.Replace(" ", "%20", StringComparison.Ordinal), new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         using var response = await App.Admin.SendAsync(request, Ct);
 
         var text = await response.Content.ReadAsStringAsync(Ct);

@@ -212,6 +212,33 @@ public sealed class ReplaceTests : ApiTest
         Assert.Equal("2030-01-02T03:04:05Z", await App.Admin.GetStringAsync(new Uri($"{address}/awayUntil/$value", UriKind.Relative), Ct));
     }
 
+    [DatabaseFact]
+    public async Task AProperty_BehindASingleLink_IsReadUnderTheETagOfItsRow()
+    {
+        var outlet = await App.CreateAsync("outlets", new { name = "Gazette", kind = "newspaper" });
+        var client = await App.CreateAsync("clients", new { name = "Rochambel" });
+        var story = await App.CreateAsync("stories", new { title = "Harvest", kind = "release", clientId = Id(client) });
+        var entry = await App.CreateAsync("interactions", new { kind = "note", outletId = Id(outlet), storyId = Id(story), influencerId = Id(await App.CreateAsync("influencers", new { displayName = "Ada" })) });
+        var address = $"odata/interactions({Id(entry)})";
+        using var stranger = await App.SignUpAsync("prOfficer", "read");
+
+        using var name = await SendAsync(App.Admin, HttpMethod.Get, $"{address}/outlet/name");
+        using var empty = await SendAsync(App.Admin, HttpMethod.Get, $"{address}/campaign/name");
+        using var unset = await SendAsync(App.Admin, HttpMethod.Get, $"{address}/outlet/url");
+        using var unknown = await SendAsync(App.Admin, HttpMethod.Get, $"{address}/outlet/nothing");
+        using var walled = await SendAsync(stranger, HttpMethod.Get, $"{address}/story/title/$value");
+
+        var body = JsonNode.Parse(await name.Content.ReadAsStringAsync(Ct))!;
+        Assert.Equal(("Gazette", $"{App.Address}odata/$metadata#interactions({Id(entry)})/outlet/name"), (body["value"]!.GetValue<string>(), body["@odata.context"]!.GetValue<string>()));
+        Assert.Equal(ETag(outlet), name.Headers.ETag!.ToString());
+        Assert.Equal("newspaper", await App.Admin.GetStringAsync(new Uri($"{address}/outlet/kind/$value", UriKind.Relative), Ct));
+        Assert.Equal("Harvest", await App.Admin.GetStringAsync(new Uri($"{address}/story/title/$value", UriKind.Relative), Ct));
+        Assert.Equal(HttpStatusCode.NoContent, unset.StatusCode);
+        await ErrorAsync(empty, HttpStatusCode.NotFound);
+        await ErrorAsync(unknown, HttpStatusCode.NotFound);
+        await ErrorAsync(walled, HttpStatusCode.NotFound);
+    }
+
     [Theory]
     [InlineData("id", "1")]
     [InlineData("DISPLAYNAME", null)]

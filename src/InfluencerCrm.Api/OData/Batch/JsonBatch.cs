@@ -177,9 +177,13 @@ internal static class JsonBatch
 
         foreach (var header in value.EnumerateObject())
         {
-            BatchHeaders.Add(headers, header.Name, Text(header.Value, header.Name, id), id);
+            BatchHeaders.Add(headers, header.Name, Plain(header.Value) ?? Text(header.Value, header.Name, id), id);
         }
     }
+
+    // Clients write "Content-Length": 12 as they have it.
+    private static string? Plain(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False ? value.GetRawText() : null;
 
     private static string[] Names(JsonElement value, string? id) => value.ValueKind == JsonValueKind.Array
         ? [.. value.EnumerateArray().Select(v => Text(v, "dependsOn", id))]

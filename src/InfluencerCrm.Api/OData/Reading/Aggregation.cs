@@ -209,7 +209,7 @@ internal sealed class Aggregation
 
     private sealed record Plan(int? Input, AggregationMethod Method)
     {
-        public MethodCallExpression Build(ParameterExpression group, Type element)
+        public Expression Build(ParameterExpression group, Type element)
         {
             if (Input is null)
             {
@@ -226,8 +226,15 @@ internal sealed class Aggregation
                     return Expression.Call(typeof(Enumerable), nameof(Enumerable.LongCount), [value.Type], Expression.Call(typeof(Enumerable), nameof(Enumerable.Distinct), [value.Type], values));
                 case AggregationMethod.Min or AggregationMethod.Max:
                     return Expression.Call(typeof(Enumerable), Method.ToString(), [element, value.Type], group, lambda);
-                case AggregationMethod.Sum or AggregationMethod.Average:
-                    return Expression.Call(typeof(Enumerable), Method.ToString(), [element], group, lambda);
+                case AggregationMethod.Average:
+                    return Expression.Call(typeof(Enumerable), nameof(Enumerable.Average), [element], group, lambda);
+                case AggregationMethod.Sum:
+                    // Where no row has a value there is no sum (Data Aggregation 4.0, 3.1.3.1); LINQ's is 0 then.
+                    var known = Expression.Lambda(Expression.NotEqual(value, Expression.Constant(null, value.Type)), row);
+                    var sum = Expression.Call(typeof(Enumerable), nameof(Enumerable.Sum), [element], group, lambda);
+                    return Expression.Condition(
+                        Expression.Equal(Expression.Call(typeof(Enumerable), nameof(Enumerable.Count), [element], group, known), Expression.Constant(0)),
+                        Expression.Constant(null, sum.Type), sum);
                 default:
                     throw new Malformed("notSupported", "aggregate offers sum, min, max, average, countdistinct and $count.");
             }

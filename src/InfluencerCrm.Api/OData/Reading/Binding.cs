@@ -39,24 +39,24 @@ internal sealed class Binding
     /// <param name="found">What the indexes said of the words of <c>$search</c>; without it each row is asked.</param>
     public static Binding Of(Type clr, ComputeClause? compute, FoundWords? found = null) => ResourceReader.Understood(() => new Binding(clr, compute, found));
 
-    public IQueryable Filter(IQueryable rows, FilterClause? filter) => filter is null ? rows : ResourceReader.Understood(() => Binder.ApplyBind(rows, filter, _context));
+    public IQueryable Filter(IQueryable rows, FilterClause? filter) => filter is null ? rows : ResourceReader.Understood(() => Binder.ApplyBind(rows, filter, _context), "$filter");
 
-    public IQueryable Search(IQueryable rows, SearchClause? search) => search is null ? rows : ResourceReader.Understood(() => _searches.ApplyBind(rows, search, _context));
+    public IQueryable Search(IQueryable rows, SearchClause? search) => search is null ? rows : ResourceReader.Understood(() => _searches.ApplyBind(rows, search, _context), "$search");
 
     /// <summary>Sort keys in their order.</summary>
     public IEnumerable<(LambdaExpression Key, bool Descending)> Order(OrderByClause? order)
     {
         for (var next = order; next is not null; next = next.ThenBy)
         {
-            yield return (Value(next.Expression), next.Direction == OrderByDirection.Descending);
+            yield return (Value(next.Expression, "$orderby"), next.Direction == OrderByDirection.Descending);
         }
     }
 
     /// <summary>One expression of the query, as a function of the row.</summary>
-    public LambdaExpression Value(QueryNode node)
+    public LambdaExpression Value(QueryNode node, string? option = null)
     {
         // The parameter is the context's own.
-        var body = ResourceReader.Understood(() => Binder.Bind(node, _context));
+        var body = ResourceReader.Understood(() => Binder.Bind(node, _context), option);
         return Expression.Lambda(body, _context.CurrentParameter);
     }
 

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.OData.Query.Expressions;
 using Microsoft.OData.UriParser;
 
@@ -17,6 +18,13 @@ internal class CrmFilterBinder : ListAndTimeBinder
 
     protected override Expression BindEndsWith(SingleValueFunctionCallNode node, QueryBinderContext context) =>
         OnCopy(node, context, SearchColumns.EndsWith) ?? base.BindEndsWith(node, context);
+
+    /// <summary>A text in several languages is one value to the database: <c>names/fr</c> can be read, and not compared.</summary>
+    public override Expression BindDynamicPropertyAccessQueryNode(SingleValueOpenPropertyAccessNode openNode, QueryBinderContext context)
+    {
+        ArgumentNullException.ThrowIfNull(openNode);
+        throw new Malformed("notSupported", $"{openNode.Name} is one language of a text in several, or no name of this row; such texts can be selected, and not compared or ordered by.");
+    }
 
     private Expression? OnCopy(SingleValueFunctionCallNode node, QueryBinderContext context, Func<Expression, string, Expression> compare)
     {

@@ -23,7 +23,7 @@ internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, Time
             return;
         }
 
-        Log.Delivered(logger, delivery.Claimed.Id, delivery.Claimed.SendOut.Id, answer.Outcome, answer.ReplyCode, answer.EnhancedStatus);
+        Log.Delivered(logger, delivery.Claimed.Id, delivery.Claimed.SendOut.Id, answer);
         if (answer.Outcome == DeliveryOutcome.Sent)
         {
             await HistoryAsync(delivery, ct);

@@ -4,8 +4,31 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 internal static partial class Log
 {
+    /// <summary>A mail that met no server, in the pickup folder or before one answered, has no reply to tell of.</summary>
+    public static void Delivered(ILogger logger, long messageId, int sendOutId, DeliveryAnswer answer)
+    {
+        if (answer.ReplyCode is not { } code)
+        {
+            DeliveredUnanswered(logger, messageId, sendOutId, answer.Outcome);
+        }
+        else if (answer.EnhancedStatus is { } status)
+        {
+            DeliveredAnswered(logger, messageId, sendOutId, answer.Outcome, code, status);
+        }
+        else
+        {
+            DeliveredCoded(logger, messageId, sendOutId, answer.Outcome, code);
+        }
+    }
+
     [LoggerMessage(EventId = 3000, Level = LogLevel.Information, Message = "Message {MessageId} of send-out {SendOutId}: {Outcome} ({ReplyCode} {EnhancedStatus})")]
-    public static partial void Delivered(ILogger logger, long messageId, int sendOutId, DeliveryOutcome outcome, int? replyCode, string? enhancedStatus);
+    private static partial void DeliveredAnswered(ILogger logger, long messageId, int sendOutId, DeliveryOutcome outcome, int replyCode, string enhancedStatus);
+
+    [LoggerMessage(EventId = 3007, Level = LogLevel.Information, Message = "Message {MessageId} of send-out {SendOutId}: {Outcome} ({ReplyCode})")]
+    private static partial void DeliveredCoded(ILogger logger, long messageId, int sendOutId, DeliveryOutcome outcome, int replyCode);
+
+    [LoggerMessage(EventId = 3008, Level = LogLevel.Information, Message = "Message {MessageId} of send-out {SendOutId}: {Outcome}")]
+    private static partial void DeliveredUnanswered(ILogger logger, long messageId, int sendOutId, DeliveryOutcome outcome);
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Information, Message = "Message {MessageId} of send-out {SendOutId} was not begun: {Reason}")]
     public static partial void NotBegun(ILogger logger, long messageId, int sendOutId, GateAnswer reason);

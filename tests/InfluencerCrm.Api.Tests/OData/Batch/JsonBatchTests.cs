@@ -22,6 +22,18 @@ public sealed class JsonBatchTests : BatchCalls
         Assert.Equal($"{App.Address}odata/topics({Id(answers["new"]["body"]!.AsObject())})", answers["new"]["headers"]!["location"]!.GetValue<string>());
     }
 
+    [Fact]
+    public async Task HeaderValues_MayBeNumbersAndBooleans_NotMore()
+    {
+        var answers = await BatchAsync(Part("1", "POST", "topics", new { name = "Energy" }, headers: new Dictionary<string, object> { ["Content-Length"] = 17, ["X-Probe"] = true }));
+        using var list = await SendBatchAsync(null, null, Part("1", "GET", "topics", headers: new Dictionary<string, object> { ["X-Probe"] = new[] { 1 } }));
+        using var nothing = await SendBatchAsync(null, null, Part("1", "GET", "topics", headers: new Dictionary<string, object?> { ["X-Probe"] = null }));
+
+        Assert.Equal(201, Status(answers["1"]));
+        Assert.Equal("badBatch", (await ErrorAsync(list, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
+        Assert.Equal("badBatch", (await ErrorAsync(nothing, HttpStatusCode.BadRequest))["code"]!.GetValue<string>());
+    }
+
     [DatabaseFact]
     public async Task ChangeSet_IsKeptWhole_WithItsReferences()
     {

@@ -26,7 +26,13 @@ internal static class AutoReply
         "(?:ik ben|ben ik|momenteel)[a-z0-9 .]{0,50} (?:afwezig|niet op kantoor|met vakantie|op vakantie|niet aanwezig|met verlof|met zwangerschapsverlof|niet bereikbaar|weer (?:bereikbaar|aanwezig|terug))", "automatisch (?:antwoord|bericht)|automatische reactie", "niet meer werkzaam");
 
     private static readonly PatternList Consequence = Patterns.AnyOf(
-        "\\b(?:until|till|return(?:ing)?|back|limited access|no access|urgent|emergency|immediate assistance|in my absence|while i am|as soon as|contact)\\b", "jusqu|retour|urgen|en mon absence|pendant (?:mon|cette)|acces limite|ne (?:consulte|lirai|pourrai)|contact|joindre", "\\bbis\\b|zuruck|ruckkehr|dringend|in meiner abwesenheit|wahrend meiner|vertret|wenden sie|nicht weitergeleitet|eingeschrankt", "hasta|regres|vuelta|urgen|ausencia|contact|dirij", "\\bfino\\b|rientr|tornero|ritorno|urgen|assenza|contatt|rivolg", "\\btot\\b|terug|dringend|spoed|afwezigheid|contact");
+        "\\b(?:from|between|du|vom|del|dal|van) (?:the |le |dem |el |il )?(?:[a-z]+ )?\\d", "\\b(?:until|till|return(?:ing)?|back|limited access|no access|urgent|emergency|immediate assistance|in my absence|while i am|as soon as|contact)\\b", "jusqu|retour|urgen|en mon absence|pendant (?:mon|cette)|acces limite|ne (?:consulte|lirai|pourrai)|contact|joindre", "\\bbis\\b|zuruck|ruckkehr|dringend|in meiner abwesenheit|wahrend meiner|vertret|wenden sie|nicht weitergeleitet|eingeschrankt", "hasta|regres|vuelta|urgen|ausencia|contact|dirij", "\\bfino\\b|rientr|tornero|ritorno|urgen|assenza|contatt|rivolg", "\\btot\\b|terug|dringend|spoed|afwezigheid|contact");
+
+    // Says of itself that no person wrote it.
+    private static readonly PatternList OfItself = Patterns.AnyOf(
+        "this (?:is|was) an? (?:automat|auto-)", "(?:ceci|il s'agit|ce (?:message|mail|courriel|e-?mail)) (?:est|d') ?(?:un|une)? ?(?:message|reponse|mail|courriel|e-?mail)? ?(?:automatique|genere automatiquement)", "dies(?:e (?:e-?mail|nachricht))? (?:ist|wurde) (?:eine )?automatisch", "(?:este|esta) (?:es|mensaje (?:es|ha sido)) (?:un |una )?(?:mensaje|respuesta|correo)? ?(?:automatic|generad)", "quest[oa] (?:e|messaggio e) (?:un |una )?(?:messaggio|risposta|e-?mail)? ?(?:automatic|generat)", "dit (?:is een automatisch|bericht is automatisch)", "(?:do not|don't|please do not) reply to this", "merci de ne pas (?:y )?repondre", "antworten sie (?:bitte )?nicht auf diese", "no responda a este", "non rispond[a-z]+ a quest", "niet (?:te )?(?:be)?antwoorden op dit");
+
+    private static readonly PatternList Received = Patterns.AnyOf("received|get back to you|reply to you", "bien (?:ete )?recu|avons recu|a bien ete|repondrons|reviendrons", "erhalten|eingegangen|antworten ihnen", "recibid|responderemos", "ricevut|risponderemo", "ontvangen|antwoorden");
 
     // A person who writes about the matter and says in passing that they leave is no machine.
     private static readonly PatternList Matter = Patterns.AnyOf("interested|interesting", "(?:could|can) you (?:send|share|tell)", "let'?s (?:talk|speak|meet|do)", "\\binteress(?:e|ee|ant)\\b", "pouvez[- ]vous (?:m|nous|me)", "pourriez[- ]vous (?:m|nous|me)", "d'accord|\\bravie?\\b|volontiers", "konn(?:t)?en sie (?:mir|uns)|(?:ich|wir) [a-z ]{0,30}gerne?\\b|spannend", "(?:podria|puede)[a-z]* (?:enviarme|mandarme)|encantad|de acuerdo", "(?:potrebbe|puo) inviarmi|volentieri", "kunt u (?:mij|me|ons)|stuur (?:mij|me)");
@@ -54,7 +60,8 @@ internal static class AutoReply
     private static bool Says(string words)
     {
         var folded = Beginning(words);
-        return folded.Length is > 0 and <= 1_500 && Absence.IsMatch(folded.Length > 350 ? folded[..350] : folded) && Consequence.IsMatch(folded) && !Matter.IsMatch(folded);
+        return folded.Length is > 0 and <= 1_500 && !Matter.IsMatch(folded)
+            && ((Absence.IsMatch(folded.Length > 350 ? folded[..350] : folded) && Consequence.IsMatch(folded)) || (OfItself.IsMatch(folded) && Received.IsMatch(folded)));
     }
 
     // "Re: Automatic reply: …" of a person who answers an automatic answer, or one whose subject merely speaks of holidays.

@@ -5,6 +5,9 @@ namespace InfluencerCrm.Mail.Reading;
 /// <summary>Finds in a notice what the server said about a recipient.</summary>
 internal static class BounceReason
 {
+    /// <summary>A paragraph that is hardly longer than the address says nothing.</summary>
+    private const int Beside = 20;
+
     /// <returns>Null: it gives no reason.</returns>
     public static string? In(string words, string? recipient)
     {
@@ -13,7 +16,8 @@ internal static class BounceReason
 
         // The paragraph about the recipient and what follows it, before what stands at the head of the notice.
         var ordered = about < 0 ? paragraphs : [.. paragraphs.Skip(about), .. paragraphs.Take(about)];
-        return ordered.Find(p => SmtpStatus.In(p) is { } s && (s.Reply >= 400 || s.Enhanced is not null)) ?? ordered.Find(p => BounceVerdict.SaysWhy(SearchText.Normalise(p)) && !IsHead(p));
+        return ordered.Find(p => SmtpStatus.In(p) is { } s && (s.Reply >= 400 || s.Enhanced is not null)) ?? ordered.Find(p => BounceVerdict.SaysWhy(SearchText.Normalise(p)) && !IsHead(p))
+            ?? (about >= 0 && paragraphs[about].Length > recipient!.Length + Beside && !IsHead(paragraphs[about]) ? paragraphs[about] : null);
     }
 
     // "The following addresses had permanent errors" gives no reason.

@@ -14,6 +14,9 @@ internal static class QuoteHeaders
         @"^(?:em|no dia|a) .*\d.*\bescreveu(?: ?:)?$", @"^(?:den|d\.|pa|kl) .*\d.*\bskrev\b.*:?$", @"^(?:w dniu|dnia) .*\d.*\bnapisal.*:?$", @"^dne .*\d.*\bnapsal.*:?$", @"^.*\d{4}.*<[^ ]+@[^ ]+>.*:$", @"^\d{1,4}[-./ ].{0,160}(?:wrote|a ecrit|schrieb|escribio|ha scritto|schreef|skrev|kirjoitti|napisal|пишет|писал|написал)[a-zа-я()/]*(?: .{0,120})?:?$",
         @"^.{0,120}<[^ ]+@[^ ]+>,? ?(?:wrote|writes|a ecrit|schrieb|escribio|ha scritto|schreef|skrev|escreveu|kirjoitti|написал|пишет).{0,80}:?$", @"^""?.{2,80}""? (?:wrote|a ecrit|schrieb|escribio|ha scritto|schreef) (?:on|le|am|el|il|op) .*\d.*:$", @"^.{0,100}(?:写道|写到|寫道|のメール|さんは書きました).{0,10}[:：]?$");
 
+    // A date and who, without a word: a header only where quoted lines follow.
+    private static readonly Regex DateAndWho = Patterns.Of(@"^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b.{0,160}<[^ ]+@[^ ]+>:?$");
+
     private static readonly Regex WroteStart = Patterns.Of(@"^(?:on|at|le|am|den|vom|el|il|il giorno|in data|op|em|w dniu|dne|en date du|\d{1,4}[-./]\d).{0,200}");
 
     private static readonly Regex Separator = Patterns.Of(
@@ -31,7 +34,7 @@ internal static class QuoteHeaders
         var first = Fold(lines[at]);
         if (first.Length == 0) return 0;
         if (Separator.IsMatch(first) || Forwarded.IsMatch(first) || IsBlock(lines, at)) return 1;
-        if (Wrote.IsMatch(first)) return 1;
+        if (Wrote.IsMatch(first) || (DateAndWho.IsMatch(first) && Quoted.Follow(lines, at + 1))) return 1;
         if (!WroteStart.IsMatch(first)) return 0;
         var joined = first;
         for (var more = 1; more < Lines && at + more < lines.Count; more++)

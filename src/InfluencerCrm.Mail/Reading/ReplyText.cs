@@ -23,7 +23,7 @@ internal static class ReplyText
                 Close();
 
                 // Without marks nobody can tell where the quoted mail ends: all that follows is it.
-                if (!Quoted.Is(lines[i]) && !QuotesFollow(lines, i + header)) break;
+                if (!Quoted.Is(lines[i]) && !Quoted.Follow(lines, i + header)) break;
                 i += header - 1;
             }
             else if (Quoted.Is(lines[i]))
@@ -46,16 +46,6 @@ internal static class ReplyText
             if (own.Count > 0) kept.Add("");
             own.Clear();
         }
-    }
-
-    private static bool QuotesFollow(List<string> lines, int at)
-    {
-        for (var i = at; i < lines.Count; i++)
-        {
-            if (lines[i].Trim().Length > 0) return Quoted.Is(lines[i]);
-        }
-
-        return false;
     }
 
     private static string Joined(List<string> lines)

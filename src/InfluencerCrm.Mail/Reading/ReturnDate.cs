@@ -15,14 +15,14 @@ internal static class ReturnDate
 
     // Before a date they say that it is the end of the absence.
     private static readonly HashSet<string> Until = Set(
-        "until till through thru return returning returns back resume rejoin jusqu'au jusqu'a jusqu'en jusque retour reprendrai reviens reviendrai reviendrons joignable bis zuruck wieder ruckkehr hasta regreso regresare regresando vuelta vuelvo volvere fino rientro rientrero rientrando torno tornero ritorno tot terug");
+        "until till through thru return returning returns back resume rejoin jusqu'au jusqu'a jusqu'en jusque retour reprendrai reviens reviendrai reviendrons joignable bis zuruck wieder ruckkehr hasta regreso regresare regresando vuelta vuelvo volvere fino rientro rientrero rientrando torno tornero ritorno tot terug t/m");
 
     // They do so in a range, or with a word of return behind them.
     private static readonly HashSet<string> Weak = Set("au al and to ab vanaf a -");
 
     // May stand between the two: an article, a weekday, "in the office on".
     private static readonly HashSet<string> Between = Set(
-        "the on le la de du des au a dem den der am zum vom el dia il giorno op in from office to at work bureau im buro ufficio oficina kantoor my desk and will einschliesslich incl including inclus erreichbar fur fuer sie da morning ensemble partir partire di und mit l'ufficio il mio au no ab vanaf mi sede dal next e y et i "
+        "the on le la de du des au a dem den der am zum vom el dia il giorno op in from office to at work bureau im buro ufficio oficina kantoor my desk and will einschliesslich incl including inclus erreichbar fur fuer sie da morning ensemble partir partire di und mit l'ufficio il mio au no ab vanaf mi sede dal next e y et i en met t/m "
         + Weekdays.Replace('|', ' '));
 
     private const string Inclusive = "(,? (?:inclu[a-z]*|inkl[a-z]*|einschl[a-z]*|compris|compreso))?";
@@ -51,19 +51,21 @@ internal static class ReturnDate
         return weekday is null ? null : Next(weekday.Value, written);
     }
 
+    // "tot en met 15 maart", "through 15 March": the day itself is still away.
+    private static readonly HashSet<string> Including = Set("met t/m einschliesslich through thru");
+
     private static IEnumerable<DateOnly> Of(Regex form, string text, int inclusive, Func<Match, DateOnly?> read) =>
         from match in form.Matches(text)
         where IsEnd(text, match.Index, weak: true)
         let date = read(match)
         where date is not null
-        select date.Value.AddDays(match.Groups[inclusive].Success ? 1 : 0);
+        select date.Value.AddDays(match.Groups[inclusive].Success || Before(text, match.Index).TakeLast(4).Any(Including.Contains) ? 1 : 0);
 
     /// <summary>The words before the date say that the absence ends there.</summary>
     private static bool IsEnd(string text, int index, bool weak)
     {
-        var before = text[Math.Max(0, index - 80)..index].Split([' ', ',', ':', '(', ')', '"'], StringSplitOptions.RemoveEmptyEntries);
         var range = false;
-        foreach (var word in before.Reverse().Take(8))
+        foreach (var word in Before(text, index).Reverse().Take(8))
         {
             if (Until.Contains(word)) return true;
             range |= Weak.Contains(word);
@@ -72,6 +74,8 @@ internal static class ReturnDate
 
         return weak && range && Range.IsMatch(text);
     }
+
+    private static string[] Before(string text, int index) => text[Math.Max(0, index - 80)..index].Split([' ', ',', ':', '(', ')', '"'], StringSplitOptions.RemoveEmptyEntries);
 
     private static HashSet<string> Set(string words) => [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 

@@ -36,6 +36,10 @@ public sealed class ReplyTextTests
         Assert.Equal("Yes.", ReadMails.Written("On 2 March 2026, Press office wrote:\n> Dear Claire,\n>\n> Interested?\n\nYes.\n").ReplyText);
 
     [Fact]
+    public void ADateAndAName_BeforeQuotedLines_AreLeftOut() =>
+        Assert.Equal("Yes.", ReadMails.Written("Yes.\n\n2026/3/2 Press office <press@agency.example>\n\n> It lasts.\n").ReplyText);
+
+    [Fact]
     public void AnswersBetweenTheLines_AreKept() =>
         Assert.Equal("Hello,\n\nYes.\n\nTuesday.", ReadMails.Written("Hello,\n\nOn 2 March 2026, Press office wrote:\n> Interested?\n\nYes.\n\n> When?\n\nTuesday.\n").ReplyText);
 

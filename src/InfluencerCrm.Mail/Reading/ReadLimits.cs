@@ -3,6 +3,12 @@ namespace InfluencerCrm.Mail.Reading;
 /// <summary>How much of a mail is looked at. A sender may make it as large and as deep as they like; what lies beyond says nothing about what the mail is.</summary>
 internal static class ReadLimits
 {
+    /// <summary>Bytes of a mail: text and reports come before attachments, and parsing 25 MB of nothing but tiny parts takes many seconds.</summary>
+    public const int MailBytes = 4 * 1024 * 1024;
+
+    /// <summary>Bytes of its header.</summary>
+    public const int HeaderBytes = 256 * 1024;
+
     /// <summary>Parts inside parts.</summary>
     public const int Depth = 24;
 

@@ -55,7 +55,7 @@ internal sealed class ReceivedMail
     public static ReceivedMail? Parse(ReadOnlyMemory<byte> mail, CancellationToken ct)
     {
         var options = new ParserOptions { MaxMimeDepth = ReadLimits.Depth };
-        using var stream = new MemoryStream(mail.ToArray(), writable: false);
+        using var stream = new MemoryStream(Beginning(mail.Span), writable: false);
         try
         {
             return new ReceivedMail(MimeMessage.Load(options, stream, ct), ct);
@@ -84,6 +84,17 @@ internal sealed class ReceivedMail
         }
 
         return line.ToString().TrimEnd();
+    }
+
+    /// <summary>The header and as much of the body as is looked at.</summary>
+    private static byte[] Beginning(ReadOnlySpan<byte> mail)
+    {
+        var bare = mail.IndexOf("\n\n"u8);
+        var wire = mail.IndexOf("\n\r\n"u8);
+        var end = bare < 0 || (wire >= 0 && wire < bare) ? wire : bare;
+        end = end < 0 ? mail.Length : end;
+        var body = mail[end..];
+        return [.. mail[..Math.Min(end, ReadLimits.HeaderBytes)], .. body[..Math.Min(body.Length, ReadLimits.MailBytes)]];
     }
 
     private static string Bounded(string text) => text.Length > ReadLimits.TextLength ? text[..ReadLimits.TextLength] : text;

@@ -101,4 +101,12 @@ public sealed class HostileMailTests
     [Fact]
     public void HeadersWithoutEnd_AreRead() =>
         Assert.NotNull(ReadMails.Read("References: " + string.Join(' ', Enumerable.Range(0, 50_000).Select(i => $"<{i}@b.example>")) + "\r\nTo: " + string.Join(',', Enumerable.Range(0, 20_000).Select(i => $"a{i}@b.example")) + "\r\n\r\nx"));
+
+    [Fact]
+    public void AMillionTinyParts_AreReadToTheLimit() =>
+        Assert.Equal("hello", ReadMails.Read("From: a@b.example\nSubject: Re: x\nContent-Type: multipart/mixed; boundary=x\n\n" + string.Concat(Enumerable.Repeat("--x\nContent-Type: text/plain\n\nhello\n", 500_000))).ReplyText);
+
+    [Fact]
+    public void ATextBeforeALargeAttachment_IsRead() =>
+        Assert.Equal("Yes.", ReadMails.Read($"From: a@b.example\nSubject: Re: x\nContent-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: text/plain\n\nYes.\n--x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\n{string.Concat(Enumerable.Repeat(new string('A', 76) + "\n", 150_000))}\n--x--\n").ReplyText);
 }

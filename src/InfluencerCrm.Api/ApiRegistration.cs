@@ -3,6 +3,7 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Exports;
 using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
+using InfluencerCrm.Api.Inbound;
 using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OData.Batch;
@@ -134,6 +135,7 @@ public static class ApiRegistration
         api.MapDossier();
         api.MapArchive();
         api.MapErasure();
+        api.MapInbound();
     }
 
     /// <summary>All that a host without the role <c>web</c> answers.</summary>

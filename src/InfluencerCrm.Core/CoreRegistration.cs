@@ -2,6 +2,7 @@ using System.Reflection;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
@@ -37,6 +38,8 @@ public static class CoreRegistration
         services.AddScoped<Webhooks.WebhookRules>();
         services.AddScoped<LastInteraction>();
         services.AddScoped<LastCoverage>();
+        services.AddScoped<ApplyMail>();
+        services.AddScoped<SoftBounces>();
         services.AddScoped<RateBudgets>();
         services.AddScoped<ClaimMessages>();
         services.AddScoped<MessageGate>();

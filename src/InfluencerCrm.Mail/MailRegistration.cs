@@ -1,4 +1,6 @@
+using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Mail.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -8,7 +10,7 @@ namespace InfluencerCrm.Mail;
 /// <summary>What a host calls.</summary>
 public static class MailRegistration
 {
-    /// <summary>Composer and transport, as section <c>Mail</c> of the configuration chooses.</summary>
+    /// <summary>Composer, reader and transport, as section <c>Mail</c> of the configuration chooses.</summary>
     public static IServiceCollection AddCrmMail(this IServiceCollection services)
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateOnStart();
@@ -16,6 +18,7 @@ public static class MailRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MailComposer>();
         services.AddSingleton<IMailComposer>(p => p.GetRequiredService<MailComposer>());
+        services.AddSingleton<IMailReader, MailReader>();
         services.AddSingleton<IMailTransport>(p => p.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
         {
             MailTransportKind.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(p),

@@ -5,6 +5,7 @@ using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Imports.Columns;
+using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.MediaLists;
@@ -106,6 +107,8 @@ public sealed partial class CrmDbContext
     public DbSet<SenderAccount> SenderAccounts => Set<SenderAccount>();
 
     public DbSet<RateBudget> RateBudgets => Set<RateBudget>();
+
+    public DbSet<InboundMail> InboundMails => Set<InboundMail>();
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
 

@@ -1,6 +1,7 @@
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Imports;
+using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.MediaLists;
@@ -44,6 +45,7 @@ internal static class DossierParts
         [typeof(Interaction)] = "Calls, meetings, mails and notes we logged with you, with what was said.",
         [typeof(InteractionParticipant)] = "Meetings and calls with others in which you took part.",
         [typeof(Message)] = "Mails we prepared for you or sent to you, with the values that were written into them.",
+        [typeof(InboundMail)] = "Mails that came from you or about your addresses: what they were, what you wrote, and what we made of it.",
         [typeof(MediaListMember)] = "The lists you are on, with what was noted there for you alone.",
         [typeof(CoveragePiece)] = "Published pieces of which you are the first author, as far as we know.",
         [typeof(CoverageAuthor)] = "Published pieces of which you are one of the authors.",

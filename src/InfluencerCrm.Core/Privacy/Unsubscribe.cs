@@ -1,7 +1,6 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
-using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +29,7 @@ public sealed record UnsubscribeLink(string? Language, string? ClientName);
 /// Opts a person out by the token of a mail they got. The token can do that and nothing else; mails get forwarded, so "erase me" opts
 /// out and asks the team to confirm with the person, it erases nothing.
 /// </summary>
-public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, AddSuppression suppress, TimeProvider clock)
+public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, OptOut optOut, TimeProvider clock)
 {
     public const string Source = "link";
 
@@ -56,8 +55,7 @@ public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, AddSuppress
         {
             var client = choice == UnsubscribeChoice.Client ? message.ClientId : null;
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
-            await SuppressAsync(message, person, client, ct);
-            await SkipQueuedAsync(person, client, ct);
+            await optOut.ExecuteAsync(person, message.ToAddress, client, SuppressionReason.Unsubscribe, Source, ct);
             if (choice == UnsubscribeChoice.Erase)
             {
                 await AskForErasureAsync(person, ct);
@@ -78,40 +76,6 @@ public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, AddSuppress
 
     private Task<string?> ClientNameAsync(int? clientId, CancellationToken ct) =>
         db.Set<Client>().IgnoreQueryFilters().Where(c => c.Id == clientId).Select(c => (string?)c.Name).FirstOrDefaultAsync(ct);
-
-    /// <summary>The person, and every address that is theirs alone: the same person imported anew stays opted out, and others who share a desk's address do not lose it.</summary>
-    private async Task SuppressAsync(Message message, int person, int? client, CancellationToken ct)
-    {
-        var keys = await db.ContactPoints.Where(p => p.InfluencerId == person && p.Kind == ContactKind.Email && !p.Shared).Select(p => p.AddressKey).ToListAsync(ct);
-        if (AddressKey.TryParse(message.ToAddress, out var written, out _) && !await db.ContactPoints.AnyAsync(p => p.AddressKey == written, ct))
-        {
-            keys.Add(written);
-        }
-
-        foreach (var key in keys.Distinct().DefaultIfEmpty(null))
-        {
-            await suppress.ExecuteAsync(
-                new AddSuppressionRequest
-                {
-                    AddressKey = key,
-                    InfluencerId = person,
-                    Scope = client is null ? SuppressionScope.All : SuppressionScope.Client,
-                    ClientId = client,
-                    Reason = SuppressionReason.Unsubscribe,
-                    Source = Source,
-                },
-                ct);
-        }
-    }
-
-    private Task<int> SkipQueuedAsync(int person, int? client, CancellationToken ct) =>
-        db.Messages.Where(m => m.InfluencerId == person && (client == null || m.ClientId == client) && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
-            .UpdateRowsAsync(
-                clock.GetUtcNow().UtcDateTime,
-                set => set.SetProperty(m => m.Status, MessageStatus.Skipped).SetProperty(m => m.SkipReason, SkipReason.Suppressed)
-                    .SetProperty(m => m.AddressKey, (string?)null).SetProperty(m => m.DueAt, (DateTime?)null)
-                    .SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null),
-                ct);
 
     private async Task AskForErasureAsync(int person, CancellationToken ct)
     {

@@ -1077,6 +1077,129 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.ToTable("ImportRows");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.InboundMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTime?>("AwayUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("BounceType")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ClientId")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<int?>("InfluencerId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("MailKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)");
+
+                    b.Property<string>("ReplyText")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("ResolvedById")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("StatusCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
+
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("MailKey")
+                        .IsUnique();
+
+                    b.HasIndex("MessageId")
+                        .HasFilter("\"MessageId\" IS NOT NULL");
+
+                    b.HasIndex("ResolvedById")
+                        .HasFilter("\"ResolvedById\" IS NOT NULL");
+
+                    b.HasIndex("InfluencerId", "ReceivedAt");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("InboundMails");
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
                 {
                     b.Property<int>("Id")
@@ -3798,7 +3921,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoverageMention", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3808,11 +3931,13 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("CoverageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Client");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoveragePiece", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3827,7 +3952,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3837,9 +3962,13 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("SyndicatedFromId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Campaign");
+
                     b.Navigation("Influencer");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
@@ -3866,6 +3995,34 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.InboundMail", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                        .WithMany()
+                        .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
@@ -3919,7 +4076,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.Relationship", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3939,17 +4096,19 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("StageEvidenceId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Client");
+
                     b.Navigation("Influencer");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.Interaction", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3994,14 +4153,20 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("SendOutId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Campaign");
+
+                    b.Navigation("Client");
+
                     b.Navigation("Influencer");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.InteractionParticipant", b =>
@@ -4139,7 +4304,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("AssignedToId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4158,6 +4323,8 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Client");
 
                     b.Navigation("Influencer");
 
@@ -4272,7 +4439,7 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("EvidenceId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -4284,17 +4451,19 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Influencer");
+
                     b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Stories.Promise", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Outlets.Outlet", null)
+                    b.HasOne("InfluencerCrm.Core.Outlets.Outlet", "Outlet")
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4303,6 +4472,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Influencer");
+
+                    b.Navigation("Outlet");
 
                     b.Navigation("Story");
                 });
@@ -4359,12 +4532,12 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4374,10 +4547,16 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Campaign");
+
+                    b.Navigation("Influencer");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Team.ApiKey", b =>

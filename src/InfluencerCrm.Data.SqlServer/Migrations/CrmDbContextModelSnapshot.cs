@@ -1156,6 +1156,141 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.ToTable("ImportRows");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.InboundMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("AwayUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("BounceType")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ClientId")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("InfluencerId")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("MailKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("nvarchar(320)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("ReplyText")
+                        .HasMaxLength(20000)
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("ResolvedById")
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StatusCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
+
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("MailKey")
+                        .IsUnique();
+
+                    b.HasIndex("MessageId")
+                        .HasFilter("\"MessageId\" IS NOT NULL");
+
+                    b.HasIndex("ResolvedById")
+                        .HasFilter("\"ResolvedById\" IS NOT NULL");
+
+                    b.HasIndex("InfluencerId", "ReceivedAt");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("InboundMails");
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
                 {
                     b.Property<int>("Id")
@@ -4087,7 +4222,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoverageMention", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4097,11 +4232,13 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("CoverageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Client");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoveragePiece", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4116,7 +4253,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4126,9 +4263,13 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("SyndicatedFromId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Campaign");
+
                     b.Navigation("Influencer");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
@@ -4155,6 +4296,34 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.InboundMail", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                        .WithMany()
+                        .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
@@ -4208,7 +4377,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.Relationship", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4228,17 +4397,19 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("StageEvidenceId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Client");
+
                     b.Navigation("Influencer");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.Interaction", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4283,14 +4454,20 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("SendOutId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Campaign");
+
+                    b.Navigation("Client");
+
                     b.Navigation("Influencer");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.InteractionParticipant", b =>
@@ -4428,7 +4605,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("AssignedToId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4447,6 +4624,8 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Client");
 
                     b.Navigation("Influencer");
 
@@ -4561,7 +4740,7 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("EvidenceId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -4573,17 +4752,19 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Influencer");
+
                     b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Stories.Promise", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Outlets.Outlet", null)
+                    b.HasOne("InfluencerCrm.Core.Outlets.Outlet", "Outlet")
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4592,6 +4773,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Influencer");
+
+                    b.Navigation("Outlet");
 
                     b.Navigation("Story");
                 });
@@ -4648,12 +4833,12 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4663,10 +4848,16 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Campaign");
+
+                    b.Navigation("Influencer");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Team.ApiKey", b =>

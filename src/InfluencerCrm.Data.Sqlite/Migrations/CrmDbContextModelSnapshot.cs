@@ -1035,6 +1035,127 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.ToTable("ImportRows");
                 });
 
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.InboundMail", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Action")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("AwayUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("BounceType")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("CampaignId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ClientId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("InfluencerId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MailKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReplyText")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ResolvedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ResolvedById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StatusCode")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("WrittenAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CampaignId")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
+
+                    b.HasIndex("ClientId")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("MailKey")
+                        .IsUnique();
+
+                    b.HasIndex("MessageId")
+                        .HasFilter("\"MessageId\" IS NOT NULL");
+
+                    b.HasIndex("ResolvedById")
+                        .HasFilter("\"ResolvedById\" IS NOT NULL");
+
+                    b.HasIndex("InfluencerId", "ReceivedAt");
+
+                    b.HasIndex("State", "DueAt");
+
+                    b.ToTable("InboundMails");
+                });
+
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
                 {
                     b.Property<int>("Id")
@@ -3678,7 +3799,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoverageMention", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3688,11 +3809,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("CoverageId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+
+                    b.Navigation("Client");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Coverage.CoveragePiece", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3707,7 +3830,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3717,9 +3840,13 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("SyndicatedFromId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Campaign");
+
                     b.Navigation("Influencer");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Imports.Columns.ImportPresetColumn", b =>
@@ -3746,6 +3873,34 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.InboundMail", b =>
+                {
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("CampaignId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                        .WithMany()
+                        .HasForeignKey("ClientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                        .WithMany()
+                        .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("ResolvedById")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
@@ -3799,7 +3954,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.Relationship", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3819,17 +3974,19 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("StageEvidenceId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Client");
+
                     b.Navigation("Influencer");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.Interaction", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -3874,14 +4031,20 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("SendOutId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.Navigation("Campaign");
+
+                    b.Navigation("Client");
+
                     b.Navigation("Influencer");
 
                     b.Navigation("Outlet");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Interactions.InteractionParticipant", b =>
@@ -4019,7 +4182,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("AssignedToId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Client", "Client")
                         .WithMany()
                         .HasForeignKey("ClientId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4038,6 +4201,8 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Client");
 
                     b.Navigation("Influencer");
 
@@ -4152,7 +4317,7 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("EvidenceId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -4164,17 +4329,19 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
+                    b.Navigation("Influencer");
+
                     b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Stories.Promise", b =>
                 {
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Outlets.Outlet", null)
+                    b.HasOne("InfluencerCrm.Core.Outlets.Outlet", "Outlet")
                         .WithMany()
                         .HasForeignKey("OutletId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4183,6 +4350,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Influencer");
+
+                    b.Navigation("Outlet");
 
                     b.Navigation("Story");
                 });
@@ -4239,12 +4410,12 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("AssigneeId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", null)
+                    b.HasOne("InfluencerCrm.Core.Campaigns.Campaign", "Campaign")
                         .WithMany()
                         .HasForeignKey("CampaignId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
+                    b.HasOne("InfluencerCrm.Core.Influencers.Influencer", "Influencer")
                         .WithMany()
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
@@ -4254,10 +4425,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasForeignKey("RequestId")
                         .OnDelete(DeleteBehavior.Restrict);
 
-                    b.HasOne("InfluencerCrm.Core.Stories.Story", null)
+                    b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")
                         .WithMany()
                         .HasForeignKey("StoryId")
                         .OnDelete(DeleteBehavior.Restrict);
+
+                    b.Navigation("Campaign");
+
+                    b.Navigation("Influencer");
+
+                    b.Navigation("Story");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Team.ApiKey", b =>

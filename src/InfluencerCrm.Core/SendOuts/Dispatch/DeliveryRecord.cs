@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Writes what became of a message: its state, the history's entry, and what it tells of the address and the send-out. The caller holds the transaction.</summary>
-internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, TimeProvider clock, ILogger<DeliveryRecord> logger)
+internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, MarkAddress mark, TimeProvider clock, ILogger<DeliveryRecord> logger)
 {
     private const int ResponseLength = 1000;
 
@@ -36,7 +36,8 @@ internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, Time
         {
             if (answer.RefusesAddress && delivery.Claimed.Message.AddressKey is { } key)
             {
-                await MarkAddressAsync(key, now, ct);
+                // The server knows no such mailbox: whoever holds the address is told, and no further mail goes there.
+                await mark.ExecuteAsync(key, EmailStatus.Bounced, now, ct);
             }
 
             if (await db.PauseWhenFailingAsync(delivery.Claimed.SendOut.Id, response, now, ct))
@@ -88,13 +89,5 @@ internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, Time
         await using var insert = new BulkInsert<Interaction>(db, clock, readKeys: false);
         await insert.WriteAsync([SentMail.InHistory(message, sendOut, person, delivery.At, erased ? null : delivery.Subject, null)], ct);
         await last.UpdateAsync(person, ct);
-    }
-
-    /// <summary>The server knows no such mailbox: whoever holds the address is told, and no further mail goes there.</summary>
-    private async Task MarkAddressAsync(string key, DateTime now, CancellationToken ct)
-    {
-        await db.ContactPoints.IgnoreQueryFilters().Where(p => p.AddressKey == key).UpdateRowsAsync(now, set => set.SetProperty(p => p.Status, EmailStatus.Bounced), ct);
-        await db.Influencers.IgnoreQueryFilters().Where(i => db.ContactPoints.Any(p => p.InfluencerId == i.Id && p.Primary && p.AddressKey == key))
-            .UpdateRowsAsync(now, set => set.SetProperty(i => i.EmailStatus, EmailStatus.Bounced), ct);
     }
 }

@@ -1,0 +1,33 @@
+namespace InfluencerCrm.Core.Inbound;
+
+/// <summary>What became of a mail that came in.</summary>
+public enum InboundState
+{
+    /// <summary>It did what it may do by itself, or there was nothing to do.</summary>
+    Done,
+
+    /// <summary>A person has to look: nothing was changed.</summary>
+    Waiting,
+
+    /// <summary>A person has looked, and it did what it says.</summary>
+    Applied,
+
+    /// <summary>A person has looked, and it changes nothing.</summary>
+    Dismissed,
+}
+
+/// <summary>Why a mail waits for a person.</summary>
+public enum InboundProblem
+{
+    /// <summary>It names no mail of ours, neither by Message-ID nor by the address it came to.</summary>
+    NoMessage,
+
+    /// <summary>It answers a mail of ours, but comes from another address than that was sent to.</summary>
+    OtherSender,
+
+    /// <summary>It reports on a mail of ours, but not about the address that was sent to.</summary>
+    OtherRecipient,
+
+    /// <summary>It reports on a mail of ours that was sent more than 14 days ago.</summary>
+    TooLate,
+}

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Errors;
+using Microsoft.EntityFrameworkCore;
+
+namespace InfluencerCrm.Core.Inbound;
+
+/// <summary>
+/// Takes a mail that came in, and lets it do what it may do by itself; whatever it is not certain about waits for a person. Each mail
+/// is taken once: handed in again it gets the same answer and changes nothing.
+/// </summary>
+public sealed class ReceiveMail(CrmDbContext db, CurrentActor scope, IMailReader reader, MatchMail match, ApplyMail apply, DatabaseErrors errors, TimeProvider clock)
+{
+    /// <summary>Larger mails are not taken; no report or reply needs it.</summary>
+    public const int MaxBytes = 25 * 1024 * 1024;
+
+    /// <param name="mail">As it came over the wire; any bytes.</param>
+    /// <exception cref="TooLarge">It is larger than <see cref="MaxBytes"/>.</exception>
+    public async Task<InboundAnswer> ExecuteAsync(ReadOnlyMemory<byte> mail, CancellationToken ct)
+    {
+        var actor = scope.Required;
+        actor.Require(Right.WriteContacts);
+        if (mail.Length > MaxBytes)
+        {
+            throw new TooLarge($"A mail of at most {MaxBytes / 1024 / 1024} MB is taken.");
+        }
+
+        var reading = reader.Read(mail, ct);
+        var key = KeyOf(reading, mail.Span);
+        InboundMail taken;
+        try
+        {
+            // Who hands a mail in need not see the client it is about; what it does is the product's act.
+            scope.Become(Actor.System);
+            taken = await TakenAsync(key, ct) ?? await TakeAsync(key, reading, ct);
+        }
+        finally
+        {
+            scope.Become(actor);
+        }
+
+        var sees = taken.MessageId is { } message && await db.Messages.AnyAsync(m => m.Id == message, ct);
+        return InboundAnswer.Of(taken, sees);
+    }
+
+    private static string KeyOf(MailReading reading, ReadOnlySpan<byte> mail) =>
+        Convert.ToHexStringLower(reading.MessageId is { } id ? SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{reading.FromAddress?.ToLowerInvariant()}")) : SHA256.HashData(mail));
+
+    private Task<InboundMail?> TakenAsync(string key, CancellationToken ct) => db.InboundMails.AsNoTracking().FirstOrDefaultAsync(m => m.MailKey == key, ct);
+
+    private async Task<InboundMail> TakeAsync(string key, MailReading reading, CancellationToken ct)
+    {
+        try
+        {
+            return await TakeOnceAsync(key, reading, ct);
+        }
+        catch (Conflict)
+        {
+            // The same mail came twice at once.
+            db.ChangeTracker.Clear();
+            return await TakenAsync(key, ct) ?? throw new Conflict("duplicate", "The same mail is being taken; hand it in again.");
+        }
+    }
+
+    private async Task<InboundMail> TakeOnceAsync(string key, MailReading reading, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        await using var unit = await db.BeginUnitAsync(ct);
+        var matched = await match.ExecuteAsync(reading, now, ct);
+        var mail = new InboundMail(key, reading, now);
+        if (matched.Report is not null)
+        {
+            mail.Reports(matched.Report);
+        }
+
+        if (matched.Message is { } message && message.ToAddress is not null)
+        {
+            mail.IsAbout(message);
+        }
+
+        if (matched.Problem is { } problem && WantsAttention(mail))
+        {
+            mail.Wait(problem, now);
+        }
+
+        if (matched.Message is null)
+        {
+            mail.SeemsToBeOf(await match.PersonAsync(reading, ct));
+        }
+
+        db.Add(mail);
+        await errors.TranslateAsync<InboundMail>(() => db.SaveChangesAsync(ct));
+        if (matched is { Problem: null, Message: { } about })
+        {
+            await apply.ToMessageAsync(mail, about, now, ct);
+        }
+
+        await unit.CommitAsync(ct);
+        return mail;
+    }
+
+    /// <summary>That a mail nobody can name is late, or was delivered, asks nothing of anybody.</summary>
+    private static bool WantsAttention(InboundMail mail) => mail.Kind != InboundKind.Delay && !(mail.Kind == InboundKind.Other && mail.Action is not null);
+}

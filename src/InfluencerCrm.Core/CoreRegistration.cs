@@ -30,6 +30,7 @@ public static class CoreRegistration
         services.AddScoped(typeof(ChangeRow<,>));
         services.AddScoped(typeof(DeleteRow<>));
         services.AddScoped<RestoreRow>();
+        services.AddSingleton<KnownKeys>();
         services.AddScoped<LoadActor>();
         services.AddSingleton<AddressHash>();
         services.AddOptions();
@@ -77,7 +78,8 @@ public static class CoreRegistration
     /// <summary>The pooled context; the one a scope rents acts for the scope's actor.</summary>
     public static IServiceCollection AddCrmDatabase(this IServiceCollection services, IDatabaseProvider provider, string connectionString)
     {
-        services.AddSingleton(provider);
+        // By a function, so that the container closes what the provider keeps open.
+        services.AddSingleton(_ => provider);
         services.AddPooledDbContextFactory<CrmDbContext>(options =>
         {
             provider.Configure(options, connectionString);

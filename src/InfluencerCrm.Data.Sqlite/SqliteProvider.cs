@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using InfluencerCrm.Core.Changes;
@@ -10,7 +11,7 @@ using IDatabaseProvider = InfluencerCrm.Core.Data.IDatabaseProvider;
 namespace InfluencerCrm.Data.Sqlite;
 
 /// <summary>The embedded database: one file, one host.</summary>
-public sealed class SqliteProvider : IDatabaseProvider
+public sealed class SqliteProvider : IDatabaseProvider, IDisposable
 {
     private const int Error = 1;
     private const int TooBig = 18;
@@ -22,9 +23,16 @@ public sealed class SqliteProvider : IDatabaseProvider
     private const int Busy = 5;
     private const int Locked = 6;
 
+    // More than one tool may fill with what it may ask at once.
+    private const int LeastPlaces = 16;
+
+    private readonly ConcurrentDictionary<string, SqliteKeptReads> _kept = new(StringComparer.Ordinal);
+
     public string Name => "Sqlite";
 
     public bool IsEmbedded => true;
+
+    public SemaphoreSlim? ReadPlaces { get; } = new(Math.Max(LeastPlaces, 4 * Environment.ProcessorCount));
 
     public bool HasLateralJoins => false;
 
@@ -120,4 +128,23 @@ public sealed class SqliteProvider : IDatabaseProvider
 
     public IPreparedInsert? PrepareInsert(DbConnection connection, string sql) =>
         connection is SqliteConnection sqlite ? new SqlitePreparedInsert(sqlite, sql) : null;
+
+    public IKeptReads? KeptReads(DbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var connection = (SqliteConnection)db.Database.GetDbConnection();
+        return connection.DataSource is { Length: > 0 } and not ":memory:" ? _kept.GetOrAdd(connection.ConnectionString, static text => new SqliteKeptReads(text)) : null;
+    }
+
+    /// <summary>Closes the connections that are kept; whoever reads again opens new ones.</summary>
+    public void Dispose()
+    {
+        foreach (var kept in _kept.Keys)
+        {
+            if (_kept.TryRemove(kept, out var reads))
+            {
+                reads.Dispose();
+            }
+        }
+    }
 }

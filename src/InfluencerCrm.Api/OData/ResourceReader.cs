@@ -122,34 +122,57 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         });
     }
 
-    /// <summary>One row of a set by its key. Without options nothing is to be understood, and the query is compiled once for all.</summary>
+    /// <summary>One row of a set by its key.</summary>
     public async Task<IActionResult> ByKeyAsync<T>(long key, HttpRequest request, CancellationToken ct)
         where T : class, IRow
     {
+        Allow(typeof(T));
+        if (Planned<T>(request, ct) is { } planned)
+        {
+            return await AnswerAsync<T>(new Level(planned.Plan.Shape, IsPossible<T>(key) ? planned.Plan.Row(planned.Reads, key, ct) : []), request, StatusCodes.Status200OK, ct, planned);
+        }
+
         if (request.Query.Count > 0)
         {
             return await OneAsync(db.Set<T>().Where(Keys.Is<T>(key)), request, ct);
         }
 
-        Allow(typeof(T));
         db.ShowArchived = false;
         var whole = WholeRow<T>.Of(db);
-        var row = await whole.FindAsync(db, key, ct);
+        var row = IsPossible<T>(key) ? await whole.FindAsync(db, key, ct) : null;
         return await AnswerAsync<T>(new Level(whole.Shape, row is null ? [] : [row]), request, StatusCodes.Status200OK, ct);
     }
+
+    private static bool IsPossible<T>(long key) => key is >= int.MinValue and <= int.MaxValue || !typeof(Entity).IsAssignableFrom(typeof(T));
+
+    /// <summary>How this is read below EF, where that is known; inside a transaction EF reads, which sees what was written there.</summary>
+    private (RowPlan Plan, IKeptReads Reads)? Planned<T>(HttpRequest request, CancellationToken ct)
+        where T : class, IRow
+    {
+        if (db.Database.CurrentTransaction is not null || provider.KeptReads(db) is not { } reads || RowPlans.KeyOf(typeof(T), request, scope.Required) is not { } known)
+        {
+            return null;
+        }
+
+        var plan = RowPlans.Of(db).Find(known, () => RowPlan.Of<T>(db, provider, reads, ShapeOf(Options<T>(request, single: true)), ct));
+        db.ShowArchived = ShowsArchived(request);
+        return plan is null ? null : (plan, reads);
+    }
+
+    private RowShape ShapeOf<T>(ODataQueryOptions<T> options) => Understood(() =>
+        RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, options.Compute?.ComputeClause));
+
+    private static bool ShowsArchived(HttpRequest request) => string.Equals(request.Query["archived"], "include", StringComparison.Ordinal);
 
     /// <summary>One row with its ETag; 304 when the client has it already.</summary>
     public async Task<IActionResult> OneAsync<T>(IQueryable<T> source, HttpRequest request, CancellationToken ct, int status = StatusCodes.Status200OK)
         where T : class, IRow
     {
         Allow(typeof(T));
-        var options = Options<T>(request, single: true);
-        var compute = options.Compute?.ComputeClause;
-        var shape = Understood(() => RowShape.Of(db.Model, EdmTypes.EntityTypeOf(typeof(T)), options.SelectExpand?.SelectExpandClause, compute));
-        return await AnswerAsync<T>(await RowAsync(source, shape, ct), request, status, ct);
+        return await AnswerAsync<T>(await RowAsync(source, ShapeOf(Options<T>(request, single: true)), ct), request, status, ct);
     }
 
-    private async Task<IActionResult> AnswerAsync<T>(Level level, HttpRequest request, int status, CancellationToken ct)
+    private async Task<IActionResult> AnswerAsync<T>(Level level, HttpRequest request, int status, CancellationToken ct, (RowPlan Plan, IKeptReads Reads)? plan = null)
     {
         Tag<T>(level, request);
         if (status == StatusCodes.Status200OK && IsKnown(level, request))
@@ -157,7 +180,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
             return new StatusCodeResult(StatusCodes.Status304NotModified);
         }
 
-        await Answered(() => Inside(level, ct));
+        await Answered(() => Inside(level, ct, plan));
         var shape = level.Shape;
         var (context, path) = ContextOf(request, shape);
         return JsonAnswer.Of(request, status, (json, writer) =>
@@ -225,7 +248,7 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
     private ODataQueryOptions<T> Options<T>(HttpRequest request, bool single = false)
         where T : class
     {
-        db.ShowArchived = string.Equals(request.Query["archived"], "include", StringComparison.Ordinal);
+        db.ShowArchived = ShowsArchived(request);
         ODataQueryOptions<T>? options = null;
         try
         {
@@ -328,9 +351,9 @@ public sealed class ResourceReader(CrmDbContext db, CurrentActor scope, IDatabas
         return new Level(shape, await reader.RowsAsync(LevelReader.Take(skip > 0 ? LevelReader.Skip(ordered, typeof(T), skip) : ordered, typeof(T), most), shape, ct));
     }
 
-    private async Task<bool> Inside(Level level, CancellationToken ct)
+    private async Task<bool> Inside(Level level, CancellationToken ct, (RowPlan Plan, IKeptReads Reads)? plan = null)
     {
-        await new LevelReader(db, provider).FillAsync(level, ct);
+        await new LevelReader(db, provider, plan).FillAsync(level, ct);
         return true;
     }
 

@@ -89,4 +89,13 @@ public interface IDatabaseProvider
 
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;
+
+    /// <summary>
+    /// Places for those who read pages of rows; null where the server sees to that itself. In the process's own database a read is
+    /// processor time: more at once than a few for each core only hold more memory, and finish no sooner.
+    /// </summary>
+    SemaphoreSlim? ReadPlaces => null;
+
+    /// <summary>Reads below EF on the context's database; null where they would gain little, or where there is no second connection to it.</summary>
+    IKeptReads? KeptReads(DbContext db) => null;
 }

@@ -41,13 +41,16 @@ public sealed class InboundMail : LongEntity, IClientOwned, ICampaignOwned
     /// <summary>By when somebody should look; null when nobody need.</summary>
     public DateTime? DueAt { get; private set; }
 
+    /// <summary>When it was taken in, UTC.</summary>
     public DateTime ReceivedAt { get; private set; }
 
     /// <summary>By the mail's own date, as far as that can be.</summary>
     public DateTime WrittenAt { get; private set; }
 
+    /// <summary>Who it says it is from; null where it names nobody.</summary>
     public string? FromAddress { get; private set; }
 
+    /// <summary>As written, decoded, one line.</summary>
     public string? Subject { get; private set; }
 
     /// <summary>What the person wrote, without quoted text and signature.</summary>
@@ -82,6 +85,7 @@ public sealed class InboundMail : LongEntity, IClientOwned, ICampaignOwned
     /// <summary>Copied from the message, so that a confidential campaign stays hidden without a join.</summary>
     public int? CampaignId { get; private set; }
 
+    /// <summary>When a person decided on it, UTC; null while nobody has.</summary>
     public DateTime? ResolvedAt { get; private set; }
 
     /// <summary>The user who looked.</summary>

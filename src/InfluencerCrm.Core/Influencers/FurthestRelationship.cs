@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using InfluencerCrm.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace InfluencerCrm.Core.Influencers;
 
@@ -50,6 +51,38 @@ public sealed class FurthestRelationship : IQueryExpressionInterceptor
         }
 
         return furthest;
+    }
+
+    /// <summary>A person's relationships that the actor may see: person, stage, aim, by id.</summary>
+    public static IQueryable<object?[]> RowsOf(CrmDbContext db, int person)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return db.Relationships.AsNoTracking().Where(r => r.InfluencerId == person).OrderBy(r => r.Id).Select(r => new object?[] { r.InfluencerId, r.Stage, r.Aim });
+    }
+
+    /// <summary>The properties that <see cref="RowsOf"/> reads, in its order.</summary>
+    public static IReadOnlyList<IProperty?> StoredIn(IModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        var entity = model.FindEntityType(typeof(Relationship))!;
+        return [entity.FindProperty(nameof(Relationship.InfluencerId)), entity.FindProperty(nameof(Relationship.Stage)), entity.FindProperty(nameof(Relationship.Aim))];
+    }
+
+    /// <summary>The furthest among what <see cref="RowsOf"/> found for one person.</summary>
+    public static (RelationshipStage Stage, RelationshipAim? Aim) Among(IEnumerable<object?[]> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        (RelationshipStage Stage, RelationshipAim? Aim)? furthest = null;
+        foreach (var row in rows)
+        {
+            var stage = (RelationshipStage)row[1]!;
+            if (furthest is null || stage > furthest.Value.Stage)
+            {
+                furthest = (stage, (RelationshipAim?)row[2]);
+            }
+        }
+
+        return furthest ?? default;
     }
 
     // Compiled, since every answer with whole people asks for them.

@@ -99,8 +99,8 @@ internal static class ApiMemory
             warm.Ask(Wire.Request("/odata/influencers?$top=1", product.Port));
         }
 
-        // While its client stays, it must go on beyond the moment at which it is looked for afterwards.
-        var (_, answered) = await AskAndLeaveAsync(product, TimeSpan.FromSeconds(5));
+        // While its client stays, it must go on beyond the moment at which it is looked for afterwards; five seconds are its limit.
+        var (_, answered) = await AskAndLeaveAsync(product, TimeSpan.FromSeconds(3.5));
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System);
         var (busy, early) = await AskAndLeaveAsync(product, TimeSpan.FromSeconds(1));
         answered |= early;

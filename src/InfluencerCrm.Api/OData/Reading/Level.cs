@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq.Expressions;
 using System.Reflection;
 using InfluencerCrm.Core.Data;
@@ -24,7 +25,8 @@ internal sealed record Related(Level Level, ILookup<long, object?[]> Rows, Dicti
 /// with a nested <c>$top</c>, number every row of the related table before it looks at whose they are (OData/AspNetCoreOData#1274): two
 /// seconds at a million rows, for one owner.
 /// </summary>
-internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
+/// <param name="plan">Where the first level is one row that was planned; with the reads it runs on.</param>
+internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider, (RowPlan Plan, IKeptReads Reads)? plan = null)
 {
     /// <summary>Rows that one expansion without <c>$top</c> may bring into an answer.</summary>
     public const int MostRelated = 20_000;
@@ -61,7 +63,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
     public async Task<List<object?[]>> RowsAsync(IQueryable rows, LambdaExpression projection, CancellationToken ct) =>
         await Projected(rows, projection).ToListAsync(ct);
 
-    private static IQueryable<object?[]> Projected(IQueryable rows, LambdaExpression projection) =>
+    internal static IQueryable<object?[]> Projected(IQueryable rows, LambdaExpression projection) =>
         (IQueryable<object?[]>)rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Select), [rows.ElementType, typeof(object?[])], rows.Expression, Expression.Quote(projection)));
 
     private async Task FillFurthestAsync(Level level, CancellationToken ct)
@@ -71,30 +73,70 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
             return;
         }
 
+        if (plan is { } kept && level.Shape == kept.Plan.Shape && kept.Plan.Furthest(kept.Reads, Convert.ToInt64(level.Rows[0][level.Shape.Key], CultureInfo.InvariantCulture), ct) is { } known)
+        {
+            Fill(level, level.Rows[0], known);
+            return;
+        }
+
         foreach (var rows in level.Rows.Chunk(KeysAtOnce))
         {
             var furthest = await FurthestRelationship.OfAsync(db, [.. rows.Select(r => (int)r[level.Shape.Key]!)], ct);
             foreach (var row in rows)
             {
-                var (stage, aim) = furthest.GetValueOrDefault((int)row[level.Shape.Key]!);
-                if (level.Shape.StageSlot >= 0)
-                {
-                    row[level.Shape.StageSlot] = stage;
-                }
-
-                if (level.Shape.AimSlot >= 0)
-                {
-                    row[level.Shape.AimSlot] = aim;
-                }
+                Fill(level, row, furthest.GetValueOrDefault((int)row[level.Shape.Key]!));
             }
         }
     }
 
+    private static void Fill(Level level, object?[] row, (RelationshipStage Stage, RelationshipAim? Aim) furthest)
+    {
+        if (level.Shape.StageSlot >= 0)
+        {
+            row[level.Shape.StageSlot] = furthest.Stage;
+        }
+
+        if (level.Shape.AimSlot >= 0)
+        {
+            row[level.Shape.AimSlot] = furthest.Aim;
+        }
+    }
+
+    /// <summary>
+    /// What an expansion without further questions shows for one value of its owner; null for others: counts, and what asks for
+    /// candidates of an index first. The value that leads there is added to the shape.
+    /// </summary>
+    public Func<int, IQueryable<object?[]>>? OfOne(Expansion expansion)
+    {
+        var item = expansion.Item;
+        if (expansion.Shape is not { } shape || item.CountOption == true || item.SearchOption is not null || item.TopOption is <= 0 or > ResourceReader.LargestPage || item.SkipOption is < 0 or > int.MaxValue)
+        {
+            return null;
+        }
+
+        var (child, link) = Linked(expansion);
+        shape.Add(Member(child, link));
+        return key =>
+        {
+            var binding = Binding.Of(child, (item as ExpandedNavigationSelectItem)?.ComputeOption);
+            var order = Ordering.Of(db.Model, provider, child, binding.Order(item.OrderByOption));
+            var rows = order.Apply(WithKey(binding.Filter(Set(child), item.FilterOption), child, link, key));
+            return Projected(Take(item.SkipOption is > 0 and var skip ? Skip(rows, child, (int)skip) : rows, child, (int)(item.TopOption ?? MostRelated + 1)), shape.Projection());
+        };
+    }
+
+    private static (Type Child, string Link) Linked(Expansion expansion) =>
+        (expansion.Shape?.Clr ?? EdmTypes.ClrTypeOf(expansion.Navigation.ToEntityType()), expansion.Many ? expansion.ForeignKey.Properties[0].Name : "Id");
+
     private async Task<Related> RelatedAsync(Level owners, Expansion expansion, CancellationToken ct)
     {
         var keys = owners.Rows.Select(r => r[expansion.Slot]).Where(k => k is not null).Select(Convert.ToInt64).Distinct().ToList();
-        var child = expansion.Shape?.Clr ?? EdmTypes.ClrTypeOf(expansion.Navigation.ToEntityType());
-        var link = expansion.Many ? expansion.ForeignKey.Properties[0].Name : "Id";
+        var (child, link) = Linked(expansion);
+        if (keys.Count == 1 && plan is { } kept && kept.Plan.Inside(kept.Reads, expansion, keys[0], ct) is { } planned)
+        {
+            return await RelatedAsync(expansion, planned, expansion.Shape!.Add(Member(child, link)), null, ct);
+        }
+
         var item = expansion.Item;
         var binding = Binding.Of(child, (item as ExpandedNavigationSelectItem)?.ComputeOption);
         var matching = binding.Search(binding.Filter(Set(child), item.FilterOption), item.SearchOption);
@@ -124,16 +166,31 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
                 ? await NewestAsync(matching, order, expansion, some, link, skip, top, ct)
                 : await RowsAsync(Take(order.Apply(In(matching, child, link, some)), MostRelated + 1), expansion.Shape, ct);
             rows.AddRange(found);
-            _related += found.Count;
-            if (_related > MostRelated)
-            {
-                throw new Malformed("expandTooLarge", $"$expand would bring more than {MostRelated:N0} rows into one answer; give it a $top, ask for fewer rows a page, or read {expansion.Navigation.Name} as a set of its own.", "$expand");
-            }
+            Allow(expansion, found.Count);
         }
 
-        var level = new Level(expansion.Shape, rows);
+        return await RelatedAsync(expansion, rows, slot, counts, ct, counted: true);
+    }
+
+    private async Task<Related> RelatedAsync(Expansion expansion, List<object?[]> rows, int slot, Dictionary<long, long>? counts, CancellationToken ct, bool counted = false)
+    {
+        if (!counted)
+        {
+            Allow(expansion, rows.Count);
+        }
+
+        var level = new Level(expansion.Shape!, rows);
         await FillAsync(level, ct);
-        return new Related(level, rows.ToLookup(r => Convert.ToInt64(r[slot], System.Globalization.CultureInfo.InvariantCulture)), counts);
+        return new Related(level, rows.ToLookup(r => Convert.ToInt64(r[slot], CultureInfo.InvariantCulture)), counts);
+    }
+
+    private void Allow(Expansion expansion, int more)
+    {
+        _related += more;
+        if (_related > MostRelated)
+        {
+            throw new Malformed("expandTooLarge", $"$expand would bring more than {MostRelated:N0} rows into one answer; give it a $top, ask for fewer rows a page, or read {expansion.Navigation.Name} as a set of its own.", "$expand");
+        }
     }
 
     /// <summary>The first rows of each owner, each found through the index of the owner's key.</summary>
@@ -214,6 +271,20 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
         return Expression.Lambda(Expression.Property(row, name), row);
     }
 
+    /// <summary>The rows whose member is this key, which is a parameter as narrow as the member: else the column would be widened, past its index.</summary>
+    internal static IQueryable WithKey(IQueryable rows, Type clr, string member, int key)
+    {
+        var row = Expression.Parameter(clr, "row");
+        var value = Expression.Property(row, member);
+        var bare = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
+        Expression<Func<int>> narrow = () => key;
+        var wideKey = (long)key;
+        Expression<Func<long>> wide = () => wideKey;
+        Expression sought = bare == typeof(long) ? wide.Body : narrow.Body;
+        var isIt = Expression.Equal(value, value.Type == bare ? sought : Expression.Convert(sought, value.Type));
+        return rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [clr], rows.Expression, Expression.Quote(Expression.Lambda(isIt, row))));
+    }
+
     /// <summary>The rows whose member is one of these keys; the keys are one parameter.</summary>
     internal static IQueryable In(IQueryable rows, Type clr, string member, IReadOnlyList<long> keys)
     {
@@ -250,7 +321,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider)
         var key = (Expression<Func<T, TKey>>)Member(typeof(T), link);
         foreach (var group in await rows.GroupBy(key).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(ct))
         {
-            counts[Convert.ToInt64(group.Key, System.Globalization.CultureInfo.InvariantCulture)] = group.Count;
+            counts[Convert.ToInt64(group.Key, CultureInfo.InvariantCulture)] = group.Count;
         }
     }
 

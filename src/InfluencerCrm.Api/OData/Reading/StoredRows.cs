@@ -18,6 +18,24 @@ internal sealed class StoredRows(CrmDbContext db, IDatabaseProvider provider)
     {
         ct.ThrowIfCancellationRequested();
         await using var command = query.CreateDbCommand();
+        if (provider.ReadPlaces is not { } places || db.Database.CurrentTransaction is not null)
+        {
+            return await ReadAsync(command, stored, ct);
+        }
+
+        await places.WaitAsync(ct);
+        try
+        {
+            return await ReadAsync(command, stored, ct);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task<List<object?[]>?> ReadAsync(DbCommand command, IReadOnlyList<IProperty?> stored, CancellationToken ct)
+    {
         await db.Database.OpenConnectionAsync(ct);
         try
         {
@@ -40,20 +58,27 @@ internal sealed class StoredRows(CrmDbContext db, IDatabaseProvider provider)
         var rows = new List<object?[]>();
         while (await reader.ReadAsync(ct))
         {
-            var row = new object?[cells.Length];
-            for (var i = 0; i < cells.Length; i++)
-            {
-                var (column, value) = cells[i];
-                row[i] = column < 0 ? null : value(reader, column);
-            }
-
-            rows.Add(row);
+            rows.Add(RowOf(reader, cells));
         }
 
         return rows;
     }
 
-    private static (int Column, Func<DbDataReader, int, object?> Value)[]? CellsOf(DbDataReader reader, IReadOnlyList<IProperty?> stored)
+    /// <summary>The values of the row that the reader stands on.</summary>
+    public static object?[] RowOf(DbDataReader reader, (int Column, Func<DbDataReader, int, object?> Value)[] cells)
+    {
+        var row = new object?[cells.Length];
+        for (var i = 0; i < cells.Length; i++)
+        {
+            var (column, value) = cells[i];
+            row[i] = column < 0 ? null : value(reader, column);
+        }
+
+        return row;
+    }
+
+    /// <summary>How each value is taken from an answer; null where its columns are not those that were expected.</summary>
+    public static (int Column, Func<DbDataReader, int, object?> Value)[]? CellsOf(DbDataReader reader, IReadOnlyList<IProperty?> stored)
     {
         var cells = new (int, Func<DbDataReader, int, object?>)[stored.Count];
         var column = 0;

@@ -35,6 +35,6 @@ internal sealed class WholeRow<T>
     public static WholeRow<T> Of(CrmDbContext db) => Known.Of(db, static crm => new WholeRow<T>(crm));
 
     /// <summary>The values of the row; null where the actor sees none.</summary>
-    public async Task<object?[]?> FindAsync(CrmDbContext db, long key, CancellationToken ct) =>
-        key is < int.MinValue or > int.MaxValue && typeof(Entity).IsAssignableFrom(typeof(T)) ? null : await _find(db, key, ct);
+    /// <param name="key">As wide as the column at most.</param>
+    public Task<object?[]?> FindAsync(CrmDbContext db, long key, CancellationToken ct) => _find(db, key, ct);
 }

@@ -12,8 +12,8 @@ namespace InfluencerCrm.Data.Sqlite;
 /// </summary>
 internal sealed class SqliteKeptReads(string connectionString) : IKeptReads, IDisposable
 {
-    /// <summary>Connections that stay open while nobody reads; each has a cache of its own.</summary>
-    private const int MostIdle = 8;
+    /// <summary>Connections that stay open while nobody reads, which is as many as ever read at once; each has a small cache of its own.</summary>
+    private const int MostIdle = 32;
 
     /// <summary>Statements that one connection keeps.</summary>
     private const int MostStatements = 64;
@@ -116,7 +116,7 @@ internal sealed class SqliteKeptReads(string connectionString) : IKeptReads, IDi
         {
             connection.Open();
             using var command = connection.CreateCommand();
-            command.CommandText = SqlitePragmas.Settings + " PRAGMA query_only=ON;";
+            command.CommandText = SqlitePragmas.Settings + " PRAGMA cache_size=-1024; PRAGMA query_only=ON;";
             command.ExecuteNonQuery();
             return connection;
         }

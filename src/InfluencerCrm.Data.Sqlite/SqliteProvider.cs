@@ -23,8 +23,8 @@ public sealed class SqliteProvider : IDatabaseProvider, IDisposable
     private const int Busy = 5;
     private const int Locked = 6;
 
-    // More than one tool may fill with what it may ask at once.
-    private const int LeastPlaces = 16;
+    // Twice what one tool may ask at once.
+    private const int LeastPlaces = 8;
 
     private readonly ConcurrentDictionary<string, SqliteKeptReads> _kept = new(StringComparer.Ordinal);
 

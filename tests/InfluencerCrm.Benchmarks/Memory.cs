@@ -2,19 +2,22 @@ using System.Globalization;
 
 namespace InfluencerCrm.Benchmarks;
 
-/// <summary>What a process holds: of its own, and with the pages of mapped files (the database is one of them, and these can be dropped at any time).</summary>
+/// <summary>
+/// What a process holds: of its own, and with the pages of mapped files (the database is one of them, and these can be dropped at any time).
+/// Each page counts once, however many connections map it (PSS, see proc_pid_smaps(5)); the resident size counts it for each.
+/// </summary>
 internal readonly record struct Memory(long Private, long Resident)
 {
     public static Memory Now(int? process = null)
     {
         long own = 0, resident = 0;
-        foreach (var line in File.ReadLines($"/proc/{process?.ToString(CultureInfo.InvariantCulture) ?? "self"}/status"))
+        foreach (var line in File.ReadLines($"/proc/{process?.ToString(CultureInfo.InvariantCulture) ?? "self"}/smaps_rollup"))
         {
-            if (line.StartsWith("RssAnon:", StringComparison.Ordinal))
+            if (line.StartsWith("Anonymous:", StringComparison.Ordinal))
             {
                 own = Kilobytes(line);
             }
-            else if (line.StartsWith("VmRSS:", StringComparison.Ordinal))
+            else if (line.StartsWith("Pss:", StringComparison.Ordinal))
             {
                 resident = Kilobytes(line);
             }
@@ -38,7 +41,7 @@ internal sealed class PeakMemory : IDisposable
     public PeakMemory(int? process = null)
     {
         _process = process;
-        _timer = new Timer(_ => Look(), null, 0, 25);
+        _timer = new Timer(_ => Look(), null, 0, 50);
     }
 
     public Memory Most()

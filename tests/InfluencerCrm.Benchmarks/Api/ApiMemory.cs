@@ -50,7 +50,7 @@ internal static class ApiMemory
         var seconds = watch.Elapsed.TotalSeconds;
         var most = peak.Most();
         var (own, resident) = (most.Private >> 20, most.Resident >> 20);
-        report.Say($"{Concurrent}: {Readers} concurrent reads of 1,000 whole people, twice: {problem ?? "all answered"} in {seconds:0.0} s; peak {resident} MB resident (at most {MostMegabytes}), of which {own} MB its own; the rest are pages of the database file, counted once for each connection that maps them.");
+        report.Say($"{Concurrent}: {Readers} concurrent reads of 1,000 whole people, twice: {problem ?? "all answered"} in {seconds:0.0} s; peak {resident} MB (at most {MostMegabytes}), of which {own} MB its own; the rest are pages of mapped files, above all of the database, each counted once.");
         if (problem is not null || resident > MostMegabytes)
         {
             report.Broken(string.Create(CultureInfo.InvariantCulture, $"{Concurrent} {resident} MB (at most {MostMegabytes}) {problem}"));

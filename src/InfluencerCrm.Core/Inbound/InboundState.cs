@@ -30,4 +30,10 @@ public enum InboundProblem
 
     /// <summary>It reports on a mail of ours that was sent more than 14 days ago.</summary>
     TooLate,
+
+    /// <summary>It lies in the mailbox and is larger than is taken: only its header was read.</summary>
+    TooLarge,
+
+    /// <summary>It lies in the mailbox and could not be read, several times.</summary>
+    Unreadable,
 }

@@ -28,13 +28,12 @@ public sealed class ReceiveMail(CrmDbContext db, CurrentActor scope, IMailReader
         }
 
         var reading = reader.Read(mail, ct);
-        var key = KeyOf(reading, mail.Span);
         InboundMail taken;
         try
         {
             // Who hands a mail in need not see the client it is about; what it does is the product's act.
             scope.Become(Actor.System);
-            taken = await TakenAsync(key, ct) ?? await TakeAsync(key, reading, ct);
+            taken = await TakeAsync(KeyOf(reading, mail.Span), reading, null, ct);
         }
         finally
         {
@@ -45,16 +44,31 @@ public sealed class ReceiveMail(CrmDbContext db, CurrentActor scope, IMailReader
         return InboundAnswer.Of(taken, sees);
     }
 
+    /// <summary>Keeps a mail that is not read whole as a row that waits for a person; it changes nothing by itself.</summary>
+    /// <param name="header">What there is of its header; empty: nothing.</param>
+    /// <param name="place">Where it lies, which it is known again by if it has no Message-ID.</param>
+    public async Task SetAsideAsync(ReadOnlyMemory<byte> header, string place, InboundProblem problem, CancellationToken ct)
+    {
+        scope.Required.Require(Right.Administer);
+        var reading = header.IsEmpty ? new MailReading { Kind = InboundKind.Other } : reader.Read(header, ct);
+        await TakeAsync(KeyOf(reading, Encoding.UTF8.GetBytes(place)), reading, problem, ct);
+    }
+
     private static string KeyOf(MailReading reading, ReadOnlySpan<byte> mail) =>
         Convert.ToHexStringLower(reading.MessageId is { } id ? SHA256.HashData(Encoding.UTF8.GetBytes($"{id}\n{reading.FromAddress?.ToLowerInvariant()}")) : SHA256.HashData(mail));
 
     private Task<InboundMail?> TakenAsync(string key, CancellationToken ct) => db.InboundMails.AsNoTracking().FirstOrDefaultAsync(m => m.MailKey == key, ct);
 
-    private async Task<InboundMail> TakeAsync(string key, MailReading reading, CancellationToken ct)
+    private async Task<InboundMail> TakeAsync(string key, MailReading reading, InboundProblem? aside, CancellationToken ct)
     {
+        if (await TakenAsync(key, ct) is { } before)
+        {
+            return before;
+        }
+
         try
         {
-            return await TakeOnceAsync(key, reading, ct);
+            return await TakeOnceAsync(key, reading, aside, ct);
         }
         catch (Conflict)
         {
@@ -64,7 +78,7 @@ public sealed class ReceiveMail(CrmDbContext db, CurrentActor scope, IMailReader
         }
     }
 
-    private async Task<InboundMail> TakeOnceAsync(string key, MailReading reading, CancellationToken ct)
+    private async Task<InboundMail> TakeOnceAsync(string key, MailReading reading, InboundProblem? aside, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         await using var unit = await db.BeginUnitAsync(ct);
@@ -80,7 +94,7 @@ public sealed class ReceiveMail(CrmDbContext db, CurrentActor scope, IMailReader
             mail.IsAbout(message);
         }
 
-        if (matched.Problem is { } problem && WantsAttention(mail))
+        if ((aside ?? (WantsAttention(mail) ? matched.Problem : null)) is { } problem)
         {
             mail.Wait(problem, now);
         }
@@ -92,7 +106,7 @@ public sealed class ReceiveMail(CrmDbContext db, CurrentActor scope, IMailReader
 
         db.Add(mail);
         await errors.TranslateAsync<InboundMail>(() => db.SaveChangesAsync(ct));
-        if (matched is { Problem: null, Message: { } about })
+        if (aside is null && matched is { Problem: null, Message: { } about })
         {
             await apply.ToMessageAsync(mail, about, now, ct);
         }

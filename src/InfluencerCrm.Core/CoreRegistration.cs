@@ -49,6 +49,7 @@ public static class CoreRegistration
         services.AddSingleton<SendOutDispatcher>();
         services.AddSingleton<MailboxHolder>();
         services.AddSingleton<InboxFollower>();
+        services.AddSingleton<SentFollower>();
 
         var types = typeof(CoreRegistration).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }).ToList();
         foreach (var type in types)

@@ -1089,6 +1089,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.PrimitiveCollection<List<int>>("AlsoTo")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
                     b.Property<DateTime?>("AwayUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -1119,6 +1123,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("LoggedById")
+                        .HasColumnType("integer");
 
                     b.Property<string>("MailKey")
                         .IsRequired()
@@ -1183,6 +1190,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("ClientId")
                         .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("LoggedById")
+                        .HasFilter("\"LoggedById\" IS NOT NULL");
 
                     b.HasIndex("MailKey")
                         .IsUnique();
@@ -2484,6 +2494,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<int?>("ClientId")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("CopyDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2565,6 +2578,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("ClaimToken")
                         .HasFilter("\"ClaimToken\" IS NOT NULL");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("Token")
                         .IsUnique();
@@ -3417,6 +3433,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("LoggingKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -3460,6 +3480,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LoggingKey")
+                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -4073,6 +4096,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
                         .WithMany()
                         .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("LoggedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)

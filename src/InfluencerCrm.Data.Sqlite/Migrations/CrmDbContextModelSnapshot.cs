@@ -1045,6 +1045,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("AlsoTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("AwayUntil")
                         .HasColumnType("TEXT");
 
@@ -1075,6 +1079,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("LoggedById")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("MailKey")
                         .IsRequired()
@@ -1139,6 +1146,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("ClientId")
                         .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("LoggedById")
+                        .HasFilter("\"LoggedById\" IS NOT NULL");
 
                     b.HasIndex("MailKey")
                         .IsUnique();
@@ -2404,6 +2414,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.Property<int?>("ClientId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("CopyDueAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -2485,6 +2498,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("ClaimToken")
                         .HasFilter("\"ClaimToken\" IS NOT NULL");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("Token")
                         .IsUnique();
@@ -3307,6 +3323,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LoggingKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -3350,6 +3370,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LoggingKey")
+                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -3949,6 +3972,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
                         .WithMany()
                         .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("LoggedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)

@@ -2,8 +2,8 @@ using InfluencerCrm.Core.Inbound.Mailboxes;
 
 namespace InfluencerCrm.Host.Workers;
 
-/// <summary>Follows the mailbox, where one is set up. A fault is told of once and tried again, later each time; it never ends the host.</summary>
-internal sealed partial class MailboxWorker(IMailboxServer server, InboxFollower inbox, ILogger<MailboxWorker> log) : BackgroundService
+/// <summary>Follows the mailbox and keeps copies of what was sent, where one is set up. A fault is told of once and tried again, later each time; it never ends the host.</summary>
+internal sealed partial class MailboxWorker(IMailboxServer server, InboxFollower inbox, SentFollower sent, ILogger<MailboxWorker> log) : BackgroundService
 {
     /// <summary>Until it is asked again whether the host that works on it still does.</summary>
     private static readonly TimeSpan Standby = TimeSpan.FromSeconds(5);
@@ -13,7 +13,9 @@ internal sealed partial class MailboxWorker(IMailboxServer server, InboxFollower
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        server.Account is null ? Task.CompletedTask : LoopAsync(InboxFollower.Folder, inbox.FollowAsync, stoppingToken);
+        server.Account is null ? Task.CompletedTask : Task.WhenAll(
+            LoopAsync(InboxFollower.Folder, inbox.FollowAsync, stoppingToken),
+            server.KeepsSent ? LoopAsync(SentFollower.Folder, sent.FollowAsync, stoppingToken) : Task.CompletedTask);
 
     private async Task LoopAsync(string folder, Func<Action, CancellationToken, Task<bool>> follow, CancellationToken stop)
     {
@@ -58,7 +60,7 @@ internal sealed partial class MailboxWorker(IMailboxServer server, InboxFollower
         // The message of a fault is written for people; anything else is for whoever mends it.
         if (exception is MailboxFault fault)
         {
-            Faulty(log, folder, fault.Message);
+            Faulty(log, folder, fault.Message.TrimEnd('.'));
         }
         else
         {
@@ -73,7 +75,7 @@ internal sealed partial class MailboxWorker(IMailboxServer server, InboxFollower
         return (wait < LongestWait ? wait : LongestWait) * (0.5 + (Random.Shared.NextDouble() / 2));
     }
 
-    [LoggerMessage(EventId = 4210, Level = LogLevel.Warning, Message = "Mailbox {Folder}: {Fault} It is tried again until it works.")]
+    [LoggerMessage(EventId = 4210, Level = LogLevel.Warning, Message = "Mailbox {Folder}: {Fault}. It is tried again until it works")]
     private static partial void Faulty(ILogger logger, string folder, string fault);
 
     [LoggerMessage(EventId = 4211, Level = LogLevel.Error, Message = "Mailbox {Folder}: something went wrong on our side; it is tried again until it works")]

@@ -25,6 +25,9 @@ public sealed record InboxOptions
     [Range(1, 1700)]
     public int IdleSeconds { get; init; } = 240;
 
+    /// <summary>Puts a copy of each mail that left by SMTP into the account's folder of sent mails, unless its provider has done so.</summary>
+    public bool KeepSent { get; init; } = true;
+
     internal bool IsSet => !string.IsNullOrWhiteSpace(Host);
 }
 

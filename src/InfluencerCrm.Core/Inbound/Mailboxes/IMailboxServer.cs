@@ -1,3 +1,5 @@
+using InfluencerCrm.Core.SendOuts;
+
 namespace InfluencerCrm.Core.Inbound.Mailboxes;
 
 /// <summary>Port: the mail account that replies and reports come to.</summary>
@@ -9,6 +11,23 @@ public interface IMailboxServer
     /// <summary>Connects and opens the inbox, without a right to change anything in it.</summary>
     /// <exception cref="MailboxFault">It cannot be reached, or refuses us.</exception>
     Task<IMailboxFolder> OpenInboxAsync(CancellationToken ct);
+
+    /// <summary>Whether what leaves by SMTP is copied into the account's folder of sent mails.</summary>
+    bool KeepsSent { get; }
+
+    /// <summary>Connects and opens the folder of sent mails; makes it if there is none.</summary>
+    /// <exception cref="MailboxFault">It cannot be reached, or refuses us.</exception>
+    Task<ISentFolder> OpenSentAsync(CancellationToken ct);
+}
+
+/// <summary>The folder of sent mails on a connection of its own; not for concurrent use. Every member throws <see cref="MailboxFault"/> when the server fails.</summary>
+public interface ISentFolder : IAsyncDisposable
+{
+    /// <summary>Which of these Message-IDs (without brackets) lie there already, among mails since a time, a day of grace.</summary>
+    Task<IReadOnlySet<string>> FindAsync(IReadOnlyList<string> messageIds, DateTime since, CancellationToken ct);
+
+    /// <summary>Puts a mail there, as read.</summary>
+    Task AppendAsync(OutgoingMail mail, DateTime sentAt, CancellationToken ct);
 }
 
 /// <summary>An open folder on a connection of its own; not for concurrent use. Every member throws <see cref="MailboxFault"/> when the server fails.</summary>

@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(4203, LogLevel.Information, "Mailbox {MailboxId} is not held any more; another host goes on")]
     public static partial void MailboxLost(ILogger logger, long mailboxId);
 
+    [LoggerMessage(4205, LogLevel.Information, "Mailbox {MailboxId}: {Count} copies of sent mails kept")]
+    public static partial void Kept(ILogger logger, long mailboxId, int count);
+
+    [LoggerMessage(4206, LogLevel.Warning, "Message {MessageId}: the server does not take its copy ({Fault}); tried again in an hour, for a week")]
+    public static partial void CopyRefused(ILogger logger, long messageId, string fault);
+
     [LoggerMessage(4204, LogLevel.Warning, "Mailbox {MailboxId}: its state could not be written")]
     public static partial void NotWritten(ILogger logger, Exception exception, long mailboxId);
 }

@@ -26,6 +26,7 @@ public sealed class Mailbox : LongEntity, IDueRow
     /// <summary>User and server.</summary>
     public string Account { get; private set; } = "";
 
+    /// <summary>Its name in IMAP; <c>\Sent</c> stands for the folder of sent mails, whatever its name.</summary>
     public string Folder { get; private set; } = "";
 
     /// <summary>Mails that came earlier are left alone, also when the folder is read again from its beginning.</summary>

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace InfluencerCrm.Data.PostgreSql.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261126141215_Mailboxes")]
+    [Migration("20261126143934_Mailboxes")]
     partial class Mailboxes
     {
         /// <inheritdoc />
@@ -1092,6 +1092,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.PrimitiveCollection<List<int>>("AlsoTo")
+                        .IsRequired()
+                        .HasColumnType("integer[]");
+
                     b.Property<DateTime?>("AwayUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -1122,6 +1126,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<int?>("LoggedById")
+                        .HasColumnType("integer");
 
                     b.Property<string>("MailKey")
                         .IsRequired()
@@ -1186,6 +1193,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("ClientId")
                         .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("LoggedById")
+                        .HasFilter("\"LoggedById\" IS NOT NULL");
 
                     b.HasIndex("MailKey")
                         .IsUnique();
@@ -2487,6 +2497,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<int?>("ClientId")
                         .HasColumnType("integer");
 
+                    b.Property<DateTime?>("CopyDueAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2568,6 +2581,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("ClaimToken")
                         .HasFilter("\"ClaimToken\" IS NOT NULL");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("Token")
                         .IsUnique();
@@ -3420,6 +3436,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("LoggingKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
@@ -3463,6 +3483,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LoggingKey")
+                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -4076,6 +4099,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
                         .WithMany()
                         .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("LoggedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)

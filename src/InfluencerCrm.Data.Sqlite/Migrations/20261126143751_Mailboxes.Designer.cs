@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InfluencerCrm.Data.Sqlite.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261126141113_Mailboxes")]
+    [Migration("20261126143751_Mailboxes")]
     partial class Mailboxes
     {
         /// <inheritdoc />
@@ -1048,6 +1048,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("AlsoTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("AwayUntil")
                         .HasColumnType("TEXT");
 
@@ -1078,6 +1082,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<int?>("LoggedById")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("MailKey")
                         .IsRequired()
@@ -1142,6 +1149,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("ClientId")
                         .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("LoggedById")
+                        .HasFilter("\"LoggedById\" IS NOT NULL");
 
                     b.HasIndex("MailKey")
                         .IsUnique();
@@ -2407,6 +2417,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.Property<int?>("ClientId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("CopyDueAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
@@ -2488,6 +2501,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("ClaimToken")
                         .HasFilter("\"ClaimToken\" IS NOT NULL");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("Token")
                         .IsUnique();
@@ -3310,6 +3326,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("LoggingKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
@@ -3353,6 +3373,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LoggingKey")
+                        .IsUnique();
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -3952,6 +3975,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
                         .WithMany()
                         .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("LoggedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)

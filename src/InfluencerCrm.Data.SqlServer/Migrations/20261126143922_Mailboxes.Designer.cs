@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InfluencerCrm.Data.SqlServer.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261126141142_Mailboxes")]
+    [Migration("20261126143922_Mailboxes")]
     partial class Mailboxes
     {
         /// <inheritdoc />
@@ -1172,6 +1172,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("AlsoTo")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime?>("AwayUntil")
                         .HasColumnType("datetime2");
 
@@ -1205,6 +1209,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("LoggedById")
+                        .HasColumnType("int");
 
                     b.Property<string>("MailKey")
                         .IsRequired()
@@ -1277,6 +1284,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("ClientId")
                         .HasFilter("\"ClientId\" IS NOT NULL");
+
+                    b.HasIndex("LoggedById")
+                        .HasFilter("\"LoggedById\" IS NOT NULL");
 
                     b.HasIndex("MailKey")
                         .IsUnique();
@@ -2688,6 +2698,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<int?>("ClientId")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("CopyDueAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -2780,6 +2793,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("ClaimToken")
                         .HasFilter("\"ClaimToken\" IS NOT NULL");
+
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
 
                     b.HasIndex("Token")
                         .IsUnique();
@@ -3688,6 +3704,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("LoggingKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
@@ -3738,6 +3759,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LoggingKey")
+                        .IsUnique()
+                        .HasFilter("[LoggingKey] IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -4380,6 +4405,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasOne("InfluencerCrm.Core.Influencers.Influencer", null)
                         .WithMany()
                         .HasForeignKey("InfluencerId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("LoggedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)

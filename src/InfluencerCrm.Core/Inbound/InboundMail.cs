@@ -112,7 +112,7 @@ public sealed class InboundMail : LongEntity, IClientOwned, ICampaignOwned
 
     internal void IsLoggedBy(int userId, IReadOnlyList<int> people)
     {
-        LoggedById = userId;
+        (Kind, LoggedById) = (InboundKind.Other, userId);
         InfluencerId = people.Count > 0 ? people[0] : null;
         AlsoTo = [.. people.Skip(1)];
     }

@@ -4,6 +4,7 @@
 # Installs from Debian what is missing:
 #   postgresql  the second database of the data tests
 #   postfix     its smtp-sink receives the mails of the send-out tests
+#   dovecot     is the mailbox of the inbound tests (package dovecot-imapd)
 #   chromium    clicks through the pages
 #   nodejs, npm run other people's OData clients against the product, and the linters of the API's description
 # Everything it starts listens on free loopback ports and is ended again, also when interrupted.
@@ -24,6 +25,7 @@ clients=
 need_sdk
 need_package '/usr/lib/postgresql/*/bin/initdb' postgresql "the second database of the data tests"
 need_package /usr/sbin/smtp-sink postfix "smtp-sink receives the mails of the send-out tests"
+need_package /usr/sbin/dovecot dovecot-imapd "the mailbox that replies and reports come to in the inbound tests"
 need_package chromium chromium "clicks through the pages"
 need_package node nodejs "other people's OData clients run on it"
 need_package npm npm "brings other people's OData clients"

@@ -3,6 +3,7 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Inbound;
+using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
@@ -47,6 +48,9 @@ public static class CoreRegistration
         services.AddScoped<DeliveryRecord>();
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<SendOutDispatcher>();
+        services.AddSingleton<MailboxHolder>();
+        services.AddSingleton<InboxFollower>();
+        services.AddSingleton<SentFollower>();
 
         var types = typeof(CoreRegistration).Assembly.GetTypes().Where(t => t is { IsClass: true, IsAbstract: false, IsGenericTypeDefinition: false }).ToList();
         foreach (var type in types)

@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Inbound.ByHand;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Mail;
@@ -14,6 +15,9 @@ internal static class SendOutRegistration
         services.AddOptions<AgencyOptions>().BindConfiguration(AgencyOptions.Section)
             .Validate(agency => agency.IsValid, "Agency__TimeZone is no IANA time zone that this machine knows; write it as Europe/Paris.")
             .Validate(agency => agency.HasValidCountry, "Agency__Country is no ISO 3166-1 alpha-2 country code; write it as FR.")
+            .ValidateOnStart();
+        services.AddOptions<LoggingOptions>().BindConfiguration(LoggingOptions.Section)
+            .Validate(logging => logging.IsValid, "Mail__Logging__Address must be an e-mail address without a plus sign, such as log@crm.example: each user's secret is put behind a plus sign.")
             .ValidateOnStart();
         services.AddOptions<PublicAddress>().BindConfiguration("")
             .Validate(address => address.IsValid, "PublicUrl must be an absolute http or https address, such as https://crm.example.org.")

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using InfluencerCrm.Mail.Inbox;
 
 namespace InfluencerCrm.Mail;
 
@@ -23,6 +24,8 @@ public sealed record MailOptions
     public SmtpOptions Smtp { get; init; } = new();
 
     public DkimOptions Dkim { get; init; } = new();
+
+    public InboxOptions Inbox { get; init; } = new();
 }
 
 /// <summary>Where mails go.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using InfluencerCrm.Mail.Inbox;
 using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Mail;
@@ -10,7 +11,7 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] faults = [.. Annotations(options, "Mail"), .. Annotations(options.Smtp, "Mail__Smtp"), .. Sender(options), .. Server(options), .. Signature(options.Dkim)];
+        string[] faults = [.. Annotations(options, "Mail"), .. Annotations(options.Smtp, "Mail__Smtp"), .. Sender(options), .. Server(options), .. Signature(options.Dkim), .. Annotations(options.Inbox, "Mail__Inbox"), .. Mailbox(options.Inbox)];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -55,6 +56,16 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
             yield return "Mail__Smtp__UserName and Mail__Smtp__Password belong together: give both or none.";
         if (smtp.Security == SmtpSecurity.None && !string.IsNullOrEmpty(smtp.UserName) && !IsLoopback(smtp.Host))
             yield return "Mail__Smtp__Security is None and Mail__Smtp__UserName is set: the password would travel unencrypted. Use StartTls or Tls, or remove the credentials.";
+    }
+
+    private static IEnumerable<string> Mailbox(InboxOptions inbox)
+    {
+        if (!inbox.IsSet) yield break;
+        if (!Enum.IsDefined(inbox.Security)) yield return "Mail__Inbox__Security must be None, Auto, StartTls or Tls.";
+        if (string.IsNullOrEmpty(inbox.UserName) || string.IsNullOrEmpty(inbox.Password))
+            yield return "Mail__Inbox__Host is set: give Mail__Inbox__UserName and Mail__Inbox__Password too, or remove the host to do without the mailbox.";
+        if (inbox.Security == InboxSecurity.None && !IsLoopback(inbox.Host!))
+            yield return "Mail__Inbox__Security is None: the password would travel unencrypted. Use Tls or StartTls.";
     }
 
     private static IEnumerable<string> Signature(DkimOptions dkim)

@@ -1,5 +1,7 @@
 using InfluencerCrm.Core.Inbound;
+using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Mail.Inbox;
 using InfluencerCrm.Mail.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +21,7 @@ public static class MailRegistration
         services.AddSingleton<MailComposer>();
         services.AddSingleton<IMailComposer>(p => p.GetRequiredService<MailComposer>());
         services.AddSingleton<IMailReader, MailReader>();
+        services.AddSingleton<IMailboxServer, ImapServer>();
         services.AddSingleton<IMailTransport>(p => p.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
         {
             MailTransportKind.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(p),

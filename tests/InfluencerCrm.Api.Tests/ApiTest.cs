@@ -15,13 +15,24 @@ public abstract class ApiTest : IAsyncLifetime
     /// <summary>Configuration on top of the kit's own.</summary>
     protected virtual IReadOnlyDictionary<string, string?>? Settings => null;
 
-    public async ValueTask InitializeAsync() => App = await CrmApp.StartAsync(TestDatabase.CurrentProvider, Settings, Clock);
+    public async ValueTask InitializeAsync()
+    {
+        await BeforeStartAsync();
+        App = await CrmApp.StartAsync(TestDatabase.CurrentProvider, Settings, Clock);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        await AfterEndAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What has to be there before the product starts, and its settings name.</summary>
+    protected virtual ValueTask BeforeStartAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The end of it, after the product's.</summary>
+    protected virtual ValueTask AfterEndAsync() => ValueTask.CompletedTask;
 
     protected static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpMethod method, string url, string? body = null, string? ifMatch = null, string mediaType = "application/json")
     {

@@ -1,13 +1,25 @@
 using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
+using InfluencerCrm.Core.Inbound.ByHand;
 using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.Mvc;
 
 namespace InfluencerCrm.Api.Team;
 
 /// <summary>Members of the team, and clients' readers.</summary>
-public sealed class UsersController : WriteController<User, UserChanges>;
+public sealed class UsersController(RotateLoggingAddress rotate) : WriteController<User, UserChanges>
+{
+    /// <summary>An address that logs a user's own mails.</summary>
+    /// <param name="Address">To be put into Bcc of mails sent by hand; it is shown this once.</param>
+    internal sealed record LoggingAddressRecord(string Address);
+
+    /// <summary>Makes a new secret address in place of the user's old one, and shows it once: a mail with it in Bcc enters the history of the people in To and Cc. For oneself, or by an admin.</summary>
+    [HttpPost]
+    [Answer(typeof(LoggingAddressRecord))]
+    [AnswerNotKept]
+    public async Task<IActionResult> RotateLoggingAddress(int key, CancellationToken ct) => new JsonResult(new LoggingAddressRecord(await rotate.ExecuteAsync(key, ct)), RequestBody.Json);
+}
 
 /// <summary>Keys of tools. The key itself is answered once, when it is made.</summary>
 public sealed class ApiKeysController(CreateApiKey create, RevokeApiKey revoke) : ReadController<ApiKey>

@@ -5,6 +5,7 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Team;
@@ -27,7 +28,7 @@ public sealed record RestoredArchive(DateTime WrittenAt, int Tables, long Rows, 
 public sealed class RestoreArchive(CrmDbContext db, CurrentActor scope, LoadAddressHashKey addressKey, IDatabaseProvider provider, TimeProvider clock)
 {
     /// <summary>What an installation has of its own before anybody enters anything.</summary>
-    private static readonly Type[] OfTheFirstStart = [typeof(User), typeof(ApiKey), typeof(AuditEntry), typeof(RateBudget)];
+    private static readonly Type[] OfTheFirstStart = [typeof(User), typeof(ApiKey), typeof(AuditEntry), typeof(RateBudget), typeof(Mailbox)];
 
     private static readonly MethodInfo AnyMethod = Generic(nameof(AnyOfAsync));
 

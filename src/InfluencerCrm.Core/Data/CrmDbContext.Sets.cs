@@ -6,6 +6,7 @@ using InfluencerCrm.Core.Idempotency;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Inbound;
+using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.MediaLists;
@@ -109,6 +110,8 @@ public sealed partial class CrmDbContext
     public DbSet<RateBudget> RateBudgets => Set<RateBudget>();
 
     public DbSet<InboundMail> InboundMails => Set<InboundMail>();
+
+    public DbSet<Mailbox> Mailboxes => Set<Mailbox>();
 
     public DbSet<Suppression> Suppressions => Set<Suppression>();
 

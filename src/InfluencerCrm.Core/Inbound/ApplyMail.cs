@@ -46,6 +46,12 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
     public async Task ToPersonAsync(InboundMail mail, int person, Message? message, DateTime now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(mail);
+        if (mail.LoggedById is { } user)
+        {
+            await LogByHandAsync(mail, person, user, now, ct);
+            return;
+        }
+
         switch (mail.Kind)
         {
             case InboundKind.Reply or InboundKind.Other when mail.Action is null:
@@ -80,6 +86,31 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
         if (mail.BounceType == BounceType.Hard || await soft.AreTooManyAsync(message, now, ct))
         {
             await mark.ExecuteAsync(AddressKey.Of(message.ToAddress), EmailStatus.Bounced, now, ct);
+        }
+    }
+
+    /// <summary>A mail that the user sent: one entry, with everybody it went to. Whether it pitched is not for a machine to say.</summary>
+    private async Task LogByHandAsync(InboundMail mail, int person, int user, DateTime now, CancellationToken ct)
+    {
+        var others = mail.AlsoTo.Where(p => p != person).ToList();
+        var entry = Interaction.Create(new()
+        {
+            InfluencerId = person,
+            Kind = InteractionKind.Email,
+            Status = InteractionStatus.Done,
+            Direction = InteractionDirection.Outbound,
+            Channel = "email",
+            OccurredAt = mail.WrittenAt,
+            Subject = mail.Subject,
+            Notes = mail.ReplyText,
+        });
+        entry.Participants.AddRange(others.Select(p => new InteractionParticipant(p, null)));
+        entry.Log(now, user);
+        db.Add(entry);
+        await db.SaveChangesAsync(ct);
+        foreach (var known in others.Prepend(person))
+        {
+            await last.UpdateAsync(known, ct);
         }
     }
 

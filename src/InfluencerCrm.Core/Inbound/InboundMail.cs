@@ -41,16 +41,16 @@ public sealed class InboundMail : LongEntity, IClientOwned, ICampaignOwned
     /// <summary>By when somebody should look; null when nobody need.</summary>
     public DateTime? DueAt { get; private set; }
 
-    /// <summary>When it was taken in, UTC.</summary>
+    /// <summary>When it was taken.</summary>
     public DateTime ReceivedAt { get; private set; }
 
     /// <summary>By the mail's own date, as far as that can be.</summary>
     public DateTime WrittenAt { get; private set; }
 
-    /// <summary>Who it says it is from; null where it names nobody.</summary>
+    /// <summary>Who wrote it, by its From header; empty after an erasure.</summary>
     public string? FromAddress { get; private set; }
 
-    /// <summary>As written, decoded, one line.</summary>
+    /// <summary>In one line; empty after an erasure.</summary>
     public string? Subject { get; private set; }
 
     /// <summary>What the person wrote, without quoted text and signature.</summary>
@@ -85,11 +85,17 @@ public sealed class InboundMail : LongEntity, IClientOwned, ICampaignOwned
     /// <summary>Copied from the message, so that a confidential campaign stays hidden without a join.</summary>
     public int? CampaignId { get; private set; }
 
-    /// <summary>When a person decided on it, UTC; null while nobody has.</summary>
+    /// <summary>When a person has looked.</summary>
     public DateTime? ResolvedAt { get; private set; }
 
     /// <summary>The user who looked.</summary>
     public int? ResolvedById { get; private set; }
+
+    /// <summary>The user who sent it by hand, and to their logging address too; null: it came from somebody else.</summary>
+    public int? LoggedById { get; private set; }
+
+    /// <summary>Of a mail sent by hand: whom it went to besides <see cref="InfluencerId"/>.</summary>
+    public List<int> AlsoTo { get; private set; } = [];
 
     /// <summary>Hash of Message-ID and sender, or of the whole mail: each is taken once.</summary>
     public string MailKey { get; private set; } = "";
@@ -102,6 +108,13 @@ public sealed class InboundMail : LongEntity, IClientOwned, ICampaignOwned
     internal void IsAbout(Message message)
     {
         (MessageId, InfluencerId, ClientId, CampaignId) = (message.Id, message.InfluencerId, message.ClientId, message.CampaignId);
+    }
+
+    internal void IsLoggedBy(int userId, IReadOnlyList<int> people)
+    {
+        (Kind, LoggedById) = (InboundKind.Other, userId);
+        InfluencerId = people.Count > 0 ? people[0] : null;
+        AlsoTo = [.. people.Skip(1)];
     }
 
     internal void SeemsToBeOf(int? influencerId) => InfluencerId ??= influencerId;

@@ -25,6 +25,7 @@ internal sealed class InboundMailConfiguration : IEntityTypeConfiguration<Inboun
         builder.HasOne<Client>().WithMany().HasForeignKey(m => m.ClientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Campaign>().WithMany().HasForeignKey(m => m.CampaignId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<User>().WithMany().HasForeignKey(m => m.ResolvedById).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<User>().WithMany().HasForeignKey(m => m.LoggedById).OnDelete(DeleteBehavior.Restrict);
 
         // Each mail is taken once.
         builder.HasIndex(m => m.MailKey).IsUnique();

@@ -30,4 +30,16 @@ public enum InboundProblem
 
     /// <summary>It reports on a mail of ours that was sent more than 14 days ago.</summary>
     TooLate,
+
+    /// <summary>It came to a user's logging address, but nothing proves that it is the user's own: another From, or no signature of that domain that our server vouches for.</summary>
+    UnprovenSender,
+
+    /// <summary>A user had it logged, but nobody in To and Cc is known.</summary>
+    NobodyKnown,
+
+    /// <summary>It lies in the mailbox and is larger than is taken: only its header was read.</summary>
+    TooLarge,
+
+    /// <summary>It lies in the mailbox and could not be read, several times.</summary>
+    Unreadable,
 }

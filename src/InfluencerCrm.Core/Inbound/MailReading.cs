@@ -19,6 +19,15 @@ public sealed record MailReading
     /// <summary>Message-IDs of the mails it answers or reports on, and addresses it was sent to: where a token of ours may stand.</summary>
     public IReadOnlyList<string> Clues { get; init; } = [];
 
+    /// <summary>The addresses of To and Cc.</summary>
+    public IReadOnlyList<string> AddressedTo { get; init; } = [];
+
+    /// <summary>Other addresses it came to: of Bcc, where it shows, and of the envelope.</summary>
+    public IReadOnlyList<string> DeliveredTo { get; init; } = [];
+
+    /// <summary>What mail servers on its way say to have checked, the last server first. Anybody can write such a header.</summary>
+    public IReadOnlyList<SignatureCheck> Checks { get; init; } = [];
+
     /// <summary>Of a report, what it says about each recipient; of a complaint, who complains.</summary>
     public IReadOnlyList<RecipientReport> Recipients { get; init; } = [];
 
@@ -49,3 +58,8 @@ public sealed record RecipientReport
     /// <summary>Of a failure.</summary>
     public BounceType? Type { get; init; }
 }
+
+/// <summary>That a server checked DKIM signatures (RFC 8601).</summary>
+/// <param name="Server">As it calls itself.</param>
+/// <param name="SignedBy">Domains whose signature was good.</param>
+public sealed record SignatureCheck(string Server, IReadOnlyList<string> SignedBy);

@@ -21,7 +21,7 @@ internal sealed class EraseMessages(CrmDbContext db, TimeProvider clock) : IEras
         await messages.UpdateRowsAsync(
             now,
             set => set.SetProperty(m => m.ToName, (string?)null).SetProperty(m => m.ToAddress, (string?)null).SetProperty(m => m.AddressKey, (string?)null)
-                .SetProperty(m => m.Subject, (string?)null).SetProperty(m => m.Values, (string?)null).SetProperty(m => m.LastResponse, (string?)null),
+                .SetProperty(m => m.Subject, (string?)null).SetProperty(m => m.Values, (string?)null).SetProperty(m => m.LastResponse, (string?)null).SetProperty(m => m.CopyDueAt, (DateTime?)null),
             ct);
     }
 }

@@ -101,6 +101,9 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
     /// <summary>When the first reply came.</summary>
     public DateTime? RepliedAt { get; private set; }
 
+    /// <summary>When a copy of it is to be put into the Sent folder; null: none is, or it lies there.</summary>
+    public DateTime? CopyDueAt { get; private set; }
+
     /// <summary>96 random bits in hexadecimal: in the Message-ID, the return path and the unsubscribe link; knows nothing of the person.</summary>
     public string Token { get; private set; } = "";
 
@@ -157,6 +160,7 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
             DueAt = null;
         }
 
+        CopyDueAt = null;
         ToName = ToAddress = AddressKey = Subject = Values = LastResponse = null;
     }
 

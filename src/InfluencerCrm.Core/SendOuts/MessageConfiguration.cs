@@ -35,6 +35,9 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
         // What came home is matched by the token alone.
         builder.HasIndex(m => m.Token).IsUnique();
 
+        // Whose copy is due, the oldest first. Most rows have none to make: they stay out of the index.
+        builder.HasIndex(m => m.CopyDueAt).HasFilter("\"CopyDueAt\" IS NOT NULL");
+
         // What a person was sent, and the pressure they are under.
         builder.HasIndex(m => new { m.InfluencerId, m.SentAt });
     }

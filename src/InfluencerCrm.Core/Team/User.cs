@@ -34,6 +34,10 @@ public sealed class User : IdentityUser<int>, IRow, IWritable<User, UserChanges>
     /// <summary>False: the user may not sign in and their keys are refused; what they did stays.</summary>
     public bool Active { get; private set; } = true;
 
+    /// <summary>Hash of the secret in the address that logs the user's own mails; null: the user has none.</summary>
+    [NotAudited]
+    public string? LoggingKey { get; private set; }
+
     public Guid Version { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
@@ -70,6 +74,8 @@ public sealed class User : IdentityUser<int>, IRow, IWritable<User, UserChanges>
         }
     }
 
+    internal void LogsBy(string key) => LoggingKey = key;
+
     internal void KeepPassword(string? hash)
     {
         PasswordHash = hash;
@@ -94,6 +100,10 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.ToTable("Users");
         builder.Property(u => u.DisplayName).HasMaxLength(200);
         builder.Ignore(u => u.NewPassword);
+        builder.Property(u => u.LoggingKey).HasMaxLength(64);
         builder.HasIndex(u => u.NormalizedEmail).IsUnique();
+
+        // A mail's logging address leads to its user.
+        builder.HasIndex(u => u.LoggingKey).IsUnique();
     }
 }

@@ -26,6 +26,7 @@ internal static class RolesRegistration
         {
             builder.Services.AddHostedService<DispatchWorker>();
             builder.Services.AddHostedService<ImportWorker>();
+            builder.Services.AddHostedService<MailboxWorker>();
             builder.Services.AddHostedService<PruneWorker>();
             builder.Services.AddHostedService<WebhookWorker>();
         }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using InfluencerCrm.Core.Inbound;
 using MimeKit;
+using MimeKit.Cryptography;
 using MimeKit.Utils;
 
 namespace InfluencerCrm.Mail.Reading;
@@ -13,6 +14,9 @@ namespace InfluencerCrm.Mail.Reading;
 public sealed class MailReader : IMailReader
 {
     private static readonly Regex AnswerPrefix = Patterns.Of(@"^(?:re|aw|antw|antwort|sv|vs|rif|r|ref|res|resp|odp|ynt)(?:\[\d+\]|\(\d+\))? ?:");
+
+    /// <summary>Headers of checks that are looked at: each server of a mail's way adds one or a few.</summary>
+    private const int MostChecks = 20;
 
     private static readonly string[] EnvelopeFields = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To", "X-Rcpt-To", "Original-Recipient"];
 
@@ -27,8 +31,32 @@ public sealed class MailReader : IMailReader
             FromAddress = Text(received.FromAddress),
             Subject = Text(received.Subject, ReadLimits.ReasonLength),
             Date = DateOf(received.Message),
+            AddressedTo = Bounded(received.Message.To.Mailboxes.Concat(received.Message.Cc.Mailboxes).Select(m => m.Address)),
+            DeliveredTo = Bounded(received.Message.Bcc.Mailboxes.Select(m => m.Address).Concat(EnvelopeFields.SelectMany(received.Headers).Select(Addresses.Of).OfType<string>())),
+            Checks = [.. received.Headers("Authentication-Results").Take(MostChecks).Select(SignatureCheckOf).OfType<SignatureCheck>()],
             Clues = [.. Clues(received, reading.Kind, ct).Select(c => ReceivedMail.Line(c, ReadLimits.NameLength)).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Take(ReadLimits.Rows)],
         };
+    }
+
+    private static IReadOnlyList<string> Bounded(IEnumerable<string> addresses) =>
+        [.. addresses.Select(a => ReceivedMail.Line(a, ReadLimits.NameLength)).Where(a => a.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Take(ReadLimits.Rows)];
+
+    /// <summary>Null: the header says nothing of DKIM, or cannot be read.</summary>
+    private static SignatureCheck? SignatureCheckOf(string header)
+    {
+        var text = header.Length > ReadLimits.LineLength ? header[..ReadLimits.LineLength] : header;
+        if (!AuthenticationResults.TryParse(Encoding.UTF8.GetBytes(text), out var checks) || string.IsNullOrEmpty(checks.AuthenticationServiceIdentifier)) return null;
+        var dkim = checks.Results.Where(r => r.Method.Equals("dkim", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (dkim.Count == 0) return null;
+        var good = dkim.Where(r => r.Result.Equals("pass", StringComparison.OrdinalIgnoreCase)).Select(DomainOf).OfType<string>();
+        return new SignatureCheck(checks.AuthenticationServiceIdentifier, [.. good]);
+    }
+
+    // header.d names the domain; some servers give header.i alone, which is an address in it.
+    private static string? DomainOf(AuthenticationMethodResult result)
+    {
+        string? Value(string name) => result.Properties.FirstOrDefault(p => p.PropertyType.Equals("header", StringComparison.OrdinalIgnoreCase) && p.Property.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
+        return (Value("d") ?? Value("i")) is { Length: > 0 } domain ? domain[(domain.LastIndexOf('@') + 1)..] : null;
     }
 
     private static MailReading Classify(ReceivedMail mail, CancellationToken ct)

@@ -6,7 +6,7 @@ public sealed class EntitySetTests : ApiTest
     [
         "influencers", "contactPoints", "topics", "outlets", "affiliations", "platforms", "presences", "relationships", "interactions", "coverage", "requests",
         "clients", "campaigns", "stories", "embargoAgreements", "promises", "mediaLists", "sendOuts", "messages", "suppressions", "senderAccounts", "tasks",
-        "feeds", "watches", "imports", "inboundMails", "webhooks", "users", "apiKeys", "auditEntries",
+        "feeds", "watches", "imports", "inboundMails", "mailboxes", "webhooks", "users", "apiKeys", "auditEntries",
     ];
 
     [Theory]

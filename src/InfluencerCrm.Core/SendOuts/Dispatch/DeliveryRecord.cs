@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Writes what became of a message: its state, the history's entry, and what it tells of the address and the send-out. The caller holds the transaction.</summary>
-internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, MarkAddress mark, TimeProvider clock, ILogger<DeliveryRecord> logger)
+internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, MarkAddress mark, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger)
 {
     private const int ResponseLength = 1000;
 
@@ -65,9 +66,10 @@ internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, Mark
         };
         var sentAt = answer.Outcome == DeliveryOutcome.Sent ? at : (DateTime?)null;
         var dueAt = answer.Outcome == DeliveryOutcome.Deferred ? Retries.Next(delivery, now) : delivery.Claimed.Message.DueAt;
+        var copyDueAt = mailbox.KeepsSent ? sentAt + SentFollower.Delay : null;
         return await held.UpdateRowsAsync(
             now,
-            set => set.SetProperty(m => m.Status, status).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.DueAt, dueAt)
+            set => set.SetProperty(m => m.Status, status).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.CopyDueAt, copyDueAt).SetProperty(m => m.DueAt, dueAt)
 
                 // The server's words may repeat the address of somebody who was erased meanwhile.
                 .SetProperty(m => m.LastResponse, m => m.ToAddress == null ? null : response)

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Mail;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,9 @@ internal static class SendOutRegistration
     public static void AddSendOutOptions(this IServiceCollection services)
     {
         services.AddOptions<SenderOptions>().BindConfiguration(MailOptions.Section);
+        services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section)
+            .Validate(dispatch => dispatch.IsValid, "SendOuts__Lease must lie between 00:00:05 and 01:00:00; leave it out for 15 minutes.")
+            .ValidateOnStart();
         services.AddOptions<AgencyOptions>().BindConfiguration(AgencyOptions.Section)
             .Validate(agency => agency.IsValid, "Agency__TimeZone is no IANA time zone that this machine knows; write it as Europe/Paris.")
             .Validate(agency => agency.HasValidCountry, "Agency__Country is no ISO 3166-1 alpha-2 country code; write it as FR.")

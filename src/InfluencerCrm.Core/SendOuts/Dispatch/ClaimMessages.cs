@@ -9,8 +9,8 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Claims due mails of the send-outs under way, as many as their paces allow, and loads what their mails are made with.</summary>
 public sealed class ClaimMessages(
-    CrmDbContext db, RateBudgets budgets, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, TimeProvider clock,
-    ILogger<ClaimMessages> logger)
+    CrmDbContext db, RateBudgets budgets, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, IOptions<DispatchOptions> dispatch,
+    TimeProvider clock, ILogger<ClaimMessages> logger)
 {
     internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(int batch, CancellationToken ct)
     {
@@ -56,7 +56,7 @@ public sealed class ClaimMessages(
             if (rows.Count < allowed)
             {
                 var claim = await db.Messages.Where(m => m.SendOutId == sendOut.Id && m.Status == status && m.Channel == MessageChannel.Email)
-                    .ClaimAsync(now, allowed - rows.Count, ct);
+                    .ClaimAsync(now, allowed - rows.Count, dispatch.Value.Lease, ct);
                 rows.AddRange(claim.Rows.Select(m => (m, claim.Token)));
             }
         }

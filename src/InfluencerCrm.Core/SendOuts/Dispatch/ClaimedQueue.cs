@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>What this host has claimed and not begun; its connections take from it, and it claims more when it runs dry.</summary>
-internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal signal, TimeProvider clock) : IDisposable
+internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal signal, TimeSpan lease, TimeProvider clock) : IDisposable
 {
     /// <summary>Small enough that a host which dies strands little until its leases end, large enough that claiming costs little a message.</summary>
     public const int Batch = 100;
@@ -18,6 +18,7 @@ internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal s
     private readonly Queue<ClaimedMessage> _queue = new();
     private Task? _seen;
     private long _emptyAt;
+    private long _leasedAt;
 
     public async Task<ClaimedMessage?> TakeAsync(CancellationToken ct)
     {
@@ -28,6 +29,10 @@ internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal s
             {
                 await ClaimAsync(ct);
             }
+            else if (_queue.Count > 0 && clock.GetElapsedTime(_leasedAt) > lease / 3)
+            {
+                await RenewAsync(ct);
+            }
 
             return _queue.TryDequeue(out var next) ? next : null;
         }
@@ -35,6 +40,21 @@ internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal s
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Slow connections may take longer for a batch than a lease lasts; as long as one of them comes back for more, the rest stays ours.</summary>
+    private async Task RenewAsync(CancellationToken ct)
+    {
+        await using var scope = Scope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        var leasedAt = clock.GetTimestamp();
+        foreach (var claim in _queue.GroupBy(c => c.Token))
+        {
+            var ids = claim.Select(c => c.Id).ToList();
+            await db.Messages.Where(m => ids.Contains(m.Id)).RenewAsync(claim.Key, clock.GetUtcNow().UtcDateTime, lease, ct);
+        }
+
+        _leasedAt = leasedAt;
     }
 
     /// <summary>Gives back what was not begun, so that another host, or this one after its restart, has it at once.</summary>
@@ -85,6 +105,7 @@ internal sealed class ClaimedQueue(IServiceScopeFactory scopes, DispatchSignal s
     {
         // Taken before the look: what is scheduled meanwhile makes the next look worth while.
         var seen = signal.NextWork;
+        _leasedAt = clock.GetTimestamp();
         await using var scope = Scope();
         var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(Batch, ct);
         foreach (var message in claimed)

@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "What became of message {MessageId} could not be written yet (attempt {Attempt})")]
     public static partial void OutcomeWaits(ILogger logger, Exception exception, long messageId, int attempt);
 
+    [LoggerMessage(EventId = 3009, Level = LogLevel.Warning, Message = "Whether message {MessageId} may begin could not be asked yet (attempt {Attempt})")]
+    public static partial void IntentWaits(ILogger logger, Exception exception, long messageId, int attempt);
+
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Count} messages whose host vanished in the middle are unconfirmed")]
     public static partial void LeftBehind(ILogger logger, int count);
 

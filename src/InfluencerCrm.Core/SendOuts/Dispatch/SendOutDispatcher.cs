@@ -1,8 +1,10 @@
 using System.Text.Json;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
@@ -20,12 +22,14 @@ public sealed class SendOutDispatcher : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger<SendOutDispatcher> _logger;
 
-    public SendOutDispatcher(IServiceScopeFactory scopes, DispatchSignal signal, TimeProvider clock, ILoggerFactory loggers)
+    public SendOutDispatcher(
+        IServiceScopeFactory scopes, IDatabaseProvider database, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider clock, ILoggerFactory loggers)
     {
+        ArgumentNullException.ThrowIfNull(options);
         _scopes = scopes;
         _clock = clock;
-        _rounds = new DeliveryRounds(scopes, clock, loggers.CreateLogger<DeliveryRounds>());
-        _queue = new ClaimedQueue(scopes, signal, clock);
+        _rounds = new DeliveryRounds(scopes, database, clock, loggers.CreateLogger<DeliveryRounds>());
+        _queue = new ClaimedQueue(scopes, signal, options.Value.Lease, clock);
         _logger = loggers.CreateLogger<SendOutDispatcher>();
     }
 

@@ -114,6 +114,7 @@ internal sealed class SmtpConnection(SmtpOptions smtp, TimeSpan limit, MailCompo
             socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(smtp.Host!, smtp.Port, dial.Token);
             client = new CrmSmtpClient(dialogue);
+            if (!string.IsNullOrEmpty(smtp.CertificateAuthorityPath)) client.ServerCertificateValidationCallback = ServerCertificates.TrustedBy(smtp.CertificateAuthorityPath);
             await client.ConnectAsync(socket, smtp.Host!, smtp.Port, ToMailKit(smtp.Security), dial.Token);
             if (await SignInAsync(dial.Token) is { } refusal)
             {

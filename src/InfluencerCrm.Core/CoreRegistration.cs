@@ -44,6 +44,7 @@ public static class CoreRegistration
         services.AddScoped<SoftBounces>();
         services.AddScoped<RateBudgets>();
         services.AddScoped<ClaimMessages>();
+        services.AddScoped<PostponeMessages>();
         services.AddScoped<MessageGate>();
         services.AddScoped<DeliveryRecord>();
         services.AddSingleton<DispatchSignal>();

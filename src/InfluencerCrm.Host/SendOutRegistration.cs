@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Inbound.ByHand;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Mail;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,10 @@ internal static class SendOutRegistration
     public static void AddSendOutOptions(this IServiceCollection services)
     {
         services.AddOptions<SenderOptions>().BindConfiguration(MailOptions.Section);
+        services.AddOptions<DispatchOptions>().BindConfiguration(DispatchOptions.Section)
+            .Validate(dispatch => dispatch.IsValid, "SendOuts__Lease must lie between 00:00:05 and 01:00:00; leave it out for 15 minutes.")
+            .Validate(dispatch => dispatch.HasValidDomains, "SendOuts__Domains: Connections and PerMinute of a domain must be 1 or more; leave out what is not to be limited.")
+            .ValidateOnStart();
         services.AddOptions<AgencyOptions>().BindConfiguration(AgencyOptions.Section)
             .Validate(agency => agency.IsValid, "Agency__TimeZone is no IANA time zone that this machine knows; write it as Europe/Paris.")
             .Validate(agency => agency.HasValidCountry, "Agency__Country is no ISO 3166-1 alpha-2 country code; write it as FR.")

@@ -52,6 +52,8 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
             yield break;
         }
 
+        if (!string.IsNullOrEmpty(smtp.CertificateAuthorityPath) && ServerCertificates.FindFault(smtp.CertificateAuthorityPath) is { } fault)
+            yield return $"Mail__Smtp__CertificateAuthorityPath: {fault}";
         if (string.IsNullOrEmpty(smtp.UserName) != string.IsNullOrEmpty(smtp.Password))
             yield return "Mail__Smtp__UserName and Mail__Smtp__Password belong together: give both or none.";
         if (smtp.Security == SmtpSecurity.None && !string.IsNullOrEmpty(smtp.UserName) && !IsLoopback(smtp.Host))

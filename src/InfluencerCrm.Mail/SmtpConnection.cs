@@ -9,11 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace InfluencerCrm.Mail;
 
 /// <summary>One worker's connection: dials when needed, keeps the line between messages, says what became of each.</summary>
-internal sealed class SmtpConnection(SmtpOptions smtp, MailComposer composer, TimeProvider clock, ILogger logger) : IMailConnection
+/// <param name="limit">For one message, from dialling to the final reply; less than the dispatcher's lease.</param>
+internal sealed class SmtpConnection(SmtpOptions smtp, TimeSpan limit, MailComposer composer, TimeProvider clock, ILogger logger) : IMailConnection
 {
-    /// <summary>Beyond RFC 5321's 10 minutes for the final reply, below the 15 minutes of the dispatcher's lease.</summary>
-    private static readonly TimeSpan MessageLimit = TimeSpan.FromMinutes(11);
-
     /// <summary>From the first SYN to the end of the sign-in.</summary>
     private static readonly TimeSpan DialLimit = TimeSpan.FromMinutes(1);
 
@@ -39,7 +37,7 @@ internal sealed class SmtpConnection(SmtpOptions smtp, MailComposer composer, Ti
         }
 
         using (composed)
-        using (var deadline = new CancellationTokenSource(MessageLimit, clock))
+        using (var deadline = new CancellationTokenSource(limit, clock))
         using (var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token))
         // MailKit's time-outs do not cover asynchronous reads and writes; closing the socket ends whatever still waits.
         using (deadline.Token.UnsafeRegister(static s => ((SmtpConnection)s!).socket?.Dispose(), this))
@@ -55,9 +53,9 @@ internal sealed class SmtpConnection(SmtpOptions smtp, MailComposer composer, Ti
     {
         if (client is { IsConnected: true })
         {
-            using var limit = new CancellationTokenSource(TidyLimit, clock);
+            using var tidy = new CancellationTokenSource(TidyLimit, clock);
             // It swallows every fault: nothing hangs on a QUIT.
-            await client.DisconnectAsync(quit: true, limit.Token);
+            await client.DisconnectAsync(quit: true, tidy.Token);
         }
 
         Drop();
@@ -91,7 +89,7 @@ internal sealed class SmtpConnection(SmtpOptions smtp, MailComposer composer, Ti
         {
             Drop();
             var words = Words(e, deadline.IsCancellationRequested, ct.IsCancellationRequested);
-            if (deadline.IsCancellationRequested) Log.DeadlinePassed(logger, MessageLimit.TotalMinutes);
+            if (deadline.IsCancellationRequested) Log.DeadlinePassed(logger, limit.TotalMinutes);
             else Log.ConnectionLost(logger, dialogue.DataBegun, e.GetType().Name);
             return dialogue.DataBegun
                 ? new DeliveryAnswer(DeliveryOutcome.Unconfirmed, $"{words}; the server may have taken the message")
@@ -108,14 +106,15 @@ internal sealed class SmtpConnection(SmtpOptions smtp, MailComposer composer, Ti
     {
         if (IsReady(mail)) return null;
         Drop();
-        using var limit = new CancellationTokenSource(DialLimit, clock);
-        using var dial = CancellationTokenSource.CreateLinkedTokenSource(stop, limit.Token);
+        using var dialLimit = new CancellationTokenSource(DialLimit, clock);
+        using var dial = CancellationTokenSource.CreateLinkedTokenSource(stop, dialLimit.Token);
         try
         {
             // One socket for both families; Nagle off, or each message waits 40 ms for the server's delayed ACK.
             socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(smtp.Host!, smtp.Port, dial.Token);
             client = new CrmSmtpClient(dialogue);
+            if (!string.IsNullOrEmpty(smtp.CertificateAuthorityPath)) client.ServerCertificateValidationCallback = ServerCertificates.TrustedBy(smtp.CertificateAuthorityPath);
             await client.ConnectAsync(socket, smtp.Host!, smtp.Port, ToMailKit(smtp.Security), dial.Token);
             if (await SignInAsync(dial.Token) is { } refusal)
             {
@@ -146,7 +145,7 @@ internal sealed class SmtpConnection(SmtpOptions smtp, MailComposer composer, Ti
         {
             Drop();
             Log.DialFailed(logger, e.GetType().Name);
-            return new DeliveryAnswer(DeliveryOutcome.Deferred, $"No connection to the mail server: {Words(e, limit.IsCancellationRequested, stop.IsCancellationRequested)}");
+            return new DeliveryAnswer(DeliveryOutcome.Deferred, $"No connection to the mail server: {Words(e, dialLimit.IsCancellationRequested, stop.IsCancellationRequested)}");
         }
     }
 

@@ -16,6 +16,12 @@ public sealed record SmtpOptions
 
     public SmtpSecurity Security { get; init; } = SmtpSecurity.Auto;
 
+    /// <summary>
+    /// File (PEM) with the authority that signed the server's certificate, where that is a company's own; it is trusted for this server only. A
+    /// certificate for another name, or one that has expired, is refused all the same.
+    /// </summary>
+    public string? CertificateAuthorityPath { get; init; }
+
     [Range(1, 100)]
     public int MaxConnections { get; init; } = 4;
 

@@ -27,6 +27,7 @@ internal static partial class SmtpReplies
         return new DeliveryAnswer(outcome, OneLine(code, e.Message), code, status)
         {
             RefusesAddress = outcome == DeliveryOutcome.Failed && SpeaksOfRecipient(e.ErrorCode, code, status),
+            SlowsDomain = outcome == DeliveryOutcome.Deferred && AsksForPatience(e.ErrorCode, code, status),
         };
     }
 
@@ -43,6 +44,11 @@ internal static partial class SmtpReplies
         // 5.1.7 and 5.1.8 are about the sender's address (RFC 3463 §3.2): a wrong From must not mark a whole list.
         return status.StartsWith("5.1.", StringComparison.Ordinal) && status is not ("5.1.7" or "5.1.8");
     }
+
+    // A mailbox that is full or closed for now (4.2.1, 4.2.2) says nothing of its neighbours; before RCPT nobody has heard of the recipient.
+    private static bool AsksForPatience(SmtpErrorCode errorCode, int code, string? status) =>
+        status is not ("4.2.1" or "4.2.2")
+        && (errorCode == SmtpErrorCode.RecipientNotAccepted || (errorCode == SmtpErrorCode.MessageNotAccepted && code is 450));
 
     private static string? EnhancedStatus(string text) =>
         EnhancedStatusPattern().Match(text) is { Success: true } match ? match.Groups[1].Value : null;

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -8,14 +9,17 @@ namespace InfluencerCrm.Mail;
 public sealed class SmtpTransport : IMailTransport
 {
     private readonly SmtpOptions smtp;
+    private readonly TimeSpan limit;
     private readonly MailComposer composer;
     private readonly TimeProvider clock;
     private readonly ILogger<SmtpTransport> logger;
 
-    public SmtpTransport(IOptions<MailOptions> options, MailComposer composer, TimeProvider clock, ILogger<SmtpTransport> logger)
+    public SmtpTransport(IOptions<MailOptions> options, IOptions<DispatchOptions> dispatch, MailComposer composer, TimeProvider clock, ILogger<SmtpTransport> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(dispatch);
         smtp = options.Value.Smtp;
+        limit = dispatch.Value.MessageLimit;
         this.composer = composer;
         this.clock = clock;
         this.logger = logger;
@@ -29,5 +33,5 @@ public sealed class SmtpTransport : IMailTransport
 
     public int? MessagesPerMinute => smtp.MessagesPerMinute;
 
-    public IMailConnection Open() => new SmtpConnection(smtp, composer, clock, logger);
+    public IMailConnection Open() => new SmtpConnection(smtp, limit, composer, clock, logger);
 }

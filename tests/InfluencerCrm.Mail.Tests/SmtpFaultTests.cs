@@ -12,9 +12,14 @@ public sealed class SmtpFaultTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Send_WhenTheConnectionDropsBefore354_IsDeferred() =>
-        Assert.Equal(DeliveryOutcome.Deferred, (await SendAsync("DATA", ScriptedSmtpServer.Drop)).Outcome);
+    [Theory]
+    [InlineData("CONNECT")]
+    [InlineData("EHLO")]
+    [InlineData("MAIL")]
+    [InlineData("RCPT")]
+    [InlineData("DATA")]
+    public async Task Send_WhenTheConnectionDropsBefore354_IsDeferred(string step) =>
+        Assert.Equal(DeliveryOutcome.Deferred, (await SendAsync(step, ScriptedSmtpServer.Drop)).Outcome);
 
     [Fact]
     public async Task Send_WhenTheConnectionDropsAfter354_IsUnconfirmed() =>
@@ -34,7 +39,11 @@ public sealed class SmtpFaultTests
 
     [Theory]
     [InlineData("CONNECT", "421 4.3.2 going down", "4.3.2")]
+    [InlineData("EHLO", "421 4.3.2 going down", "4.3.2")]
     [InlineData("MAIL", "421 4.7.0 too many messages", "4.7.0")]
+    [InlineData("MAIL", "452 4.3.1 no space", "4.3.1")]
+    [InlineData("RCPT", "421 4.7.0 too many messages" + ScriptedSmtpServer.ThenDrop, "4.7.0")]
+    [InlineData("DATA", "421 4.3.2 going down" + ScriptedSmtpServer.ThenDrop, "4.3.2")]
     [InlineData("RCPT", "450 4.2.0 greylisted", "4.2.0")]
     [InlineData("DATA", "451 4.3.0 try later", "4.3.0")]
     [InlineData(".", "451 4.3.0 disk full", "4.3.0")]
@@ -44,6 +53,30 @@ public sealed class SmtpFaultTests
         var answer = await SendAsync(step, reply);
 
         Assert.Equal((DeliveryOutcome.Deferred, status, false), (answer.Outcome, answer.EnhancedStatus, answer.RefusesSession));
+    }
+
+    [Theory]
+    [InlineData("RCPT", "421 4.7.0 too many messages", true)]
+    [InlineData("RCPT", "450 4.2.0 greylisted", true)]
+    [InlineData("RCPT", "451 4.7.1 greylisted", true)]
+    [InlineData(".", "450 4.7.1 greylisted", true)]
+    [InlineData("RCPT", "452 4.2.2 mailbox full", false)]
+    [InlineData("RCPT", "450 4.2.1 mailbox disabled", false)]
+    [InlineData("RCPT", "550 5.7.1 blocked", false)]
+    [InlineData(".", "451 4.3.0 disk full", false)]
+    [InlineData("MAIL", "421 4.7.0 too many messages", false)]
+    [InlineData("CONNECT", "421 4.3.2 going down", false)]
+    public async Task Send_AskedForPatience_SlowsTheDomainOnlyWhereItsServerSpeaks(string step, string reply, bool slowsDomain) =>
+        Assert.Equal(slowsDomain, (await SendAsync(step, reply)).SlowsDomain);
+
+    [Theory]
+    [InlineData("CONNECT", "554 5.7.1 not welcome")]
+    [InlineData("EHLO", "550 5.7.1 not welcome")]
+    public async Task Send_WhenTheServerRefusesTheSession_IsDeferredAndSaysSo(string step, string reply)
+    {
+        var answer = await SendAsync(step, reply);
+
+        Assert.Equal((DeliveryOutcome.Deferred, true, reply), (answer.Outcome, answer.RefusesSession, answer.Response));
     }
 
     [Theory]
@@ -83,7 +116,9 @@ public sealed class SmtpFaultTests
 
     [Theory]
     [InlineData("CONNECT", DeliveryOutcome.Deferred)]
+    [InlineData("EHLO", DeliveryOutcome.Deferred)]
     [InlineData("MAIL", DeliveryOutcome.Deferred)]
+    [InlineData("RCPT", DeliveryOutcome.Deferred)]
     [InlineData("DATA", DeliveryOutcome.Deferred)]
     [InlineData("AFTER354", DeliveryOutcome.Unconfirmed)]
     [InlineData(".", DeliveryOutcome.Unconfirmed)]
@@ -104,6 +139,8 @@ public sealed class SmtpFaultTests
     }
 
     [Theory]
+    [InlineData("CONNECT", DeliveryOutcome.Deferred)]
+    [InlineData("RCPT", DeliveryOutcome.Deferred)]
     [InlineData("DATA", DeliveryOutcome.Deferred)]
     [InlineData(".", DeliveryOutcome.Unconfirmed)]
     public async Task Send_WhenStopped_IsUnconfirmedOnlyAfterTheDataBegan(string step, DeliveryOutcome outcome)
@@ -241,7 +278,8 @@ public sealed class SmtpFaultTests
 
     private static async Task<DeliveryAnswer> SendAsync(string step, string reply, params string[] extensions)
     {
-        await using var server = new ScriptedSmtpServer((s, _) => s == step ? reply : null, extensions);
+        // A client that EHLO is refused to tries HELO.
+        await using var server = new ScriptedSmtpServer((s, _) => s == step || (step == "EHLO" && s == "HELO") ? reply : null, extensions);
         await using var services = MailServices.Smtp(server.Port);
         await using var connection = services.Transport().Open();
         return await connection.SendAsync(TestMails.Plain(), Ct);

@@ -13,7 +13,11 @@ namespace InfluencerCrm.TestKit;
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer(typeof(DatabaseFactDiscoverer))]
 public sealed class DatabaseFactAttribute([CallerFilePath] string? sourceFilePath = null, [CallerLineNumber] int sourceLineNumber = -1)
-    : FactAttribute(sourceFilePath, sourceLineNumber);
+    : FactAttribute(sourceFilePath, sourceLineNumber)
+{
+    /// <summary>The one database that the test is about; it has no row where that is not configured.</summary>
+    public string? Only { get; init; }
+}
 
 /// <summary>Makes one test case for each database.</summary>
 public sealed class DatabaseFactDiscoverer : IXunitTestCaseDiscoverer
@@ -24,7 +28,7 @@ public sealed class DatabaseFactDiscoverer : IXunitTestCaseDiscoverer
     {
         ArgumentNullException.ThrowIfNull(testMethod);
         var details = TestIntrospectionHelper.GetTestCaseDetails(discoveryOptions, testMethod, factAttribute);
-        return new([.. TestDatabase.Providers.Select(provider => new XunitTestCase(
+        return new([.. TestDatabase.Providers.Where(provider => factAttribute is not DatabaseFactAttribute { Only: { } only } || provider == only).Select(provider => new XunitTestCase(
             details.ResolvedTestMethod,
             $"{details.TestCaseDisplayName} [{provider}]",
             $"{details.UniqueID}-{provider}",

@@ -54,6 +54,9 @@ public sealed record DeliveryAnswer(DeliveryOutcome Outcome, string Response, in
     /// <summary>The refusal speaks of the address, not of the sender or the content (RFC 3463 class 5.1.x except 5.1.7 and 5.1.8, which blame the sender, or 550/551/553 to RCPT without a code).</summary>
     public bool RefusesAddress { get; init; }
 
+    /// <summary>The recipient's server wants to be left alone for a while (421, 450 and their like to this recipient); the one we speak to is well.</summary>
+    public bool SlowsDomain { get; init; }
+
     /// <summary>
     /// The server refused us (greeting, TLS, sign-in) before it heard of any message. The outcome is <see cref="DeliveryOutcome.Deferred"/>,
     /// since another message would fare no better: who sends should stop and tell a person.

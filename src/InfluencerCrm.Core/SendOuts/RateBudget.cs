@@ -25,14 +25,16 @@ public sealed class RateBudget : Entity
     {
     }
 
-    public RateBudget(string subject, RateWindow window, DateTime startsAt)
+    /// <param name="used">What of the window has passed unused.</param>
+    public RateBudget(string subject, RateWindow window, DateTime startsAt, int used = 0)
     {
         Subject = subject;
         Window = window;
         StartsAt = startsAt;
+        Used = used;
     }
 
-    /// <summary><c>sendOut:3</c>, <c>account:2</c> or <c>server</c>.</summary>
+    /// <summary><c>sendOut:3</c>, <c>account:2</c>, <c>server</c>, or <c>domain:</c> and a hash.</summary>
     public string Subject { get; private set; } = "";
 
     public RateWindow Window { get; private set; }

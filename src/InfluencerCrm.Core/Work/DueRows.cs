@@ -16,7 +16,11 @@ public static class DueRows
     /// <summary>Claims up to <paramref name="batch"/> rows of <paramref name="due"/>, oldest first.</summary>
     /// <param name="due">The rows in a state to be worked on; due time and lease are added here.</param>
     /// <param name="now">The database's time as this host knows it.</param>
-    public static async Task<Claim<T>> ClaimAsync<T>(this IQueryable<T> due, DateTime now, int batch, CancellationToken ct)
+    public static Task<Claim<T>> ClaimAsync<T>(this IQueryable<T> due, DateTime now, int batch, CancellationToken ct)
+        where T : class, IDueRow => due.ClaimAsync(now, batch, Lease, ct);
+
+    /// <summary>The same for a lease of another length.</summary>
+    public static async Task<Claim<T>> ClaimAsync<T>(this IQueryable<T> due, DateTime now, int batch, TimeSpan lease, CancellationToken ct)
         where T : class, IDueRow
     {
         var free = due.Where(r => r.DueAt <= now && (r.LeaseUntil == null || r.LeaseUntil < now));
@@ -28,7 +32,7 @@ public static class DueRows
         }
 
         var token = Guid.NewGuid();
-        var until = now + Lease;
+        var until = now + lease;
         var ids = RandomBatch(candidates, batch);
         var taken = 0;
         foreach (var chunk in ids.Chunk(500))
@@ -44,8 +48,15 @@ public static class DueRows
 
     /// <summary>Extends the lease of what is still held.</summary>
     public static Task<int> RenewAsync<T>(this IQueryable<T> rows, Guid token, DateTime now, CancellationToken ct)
-        where T : class, IDueRow =>
-        rows.Where(r => r.ClaimToken == token).UpdateLeasesAsync(set => set.SetProperty(r => r.LeaseUntil, now + Lease), ct);
+        where T : class, IDueRow => rows.RenewAsync(token, now, Lease, ct);
+
+    /// <summary>The same for a lease of another length.</summary>
+    public static Task<int> RenewAsync<T>(this IQueryable<T> rows, Guid token, DateTime now, TimeSpan lease, CancellationToken ct)
+        where T : class, IDueRow
+    {
+        var until = now + lease;
+        return rows.Where(r => r.ClaimToken == token).UpdateLeasesAsync(set => set.SetProperty(r => r.LeaseUntil, until), ct);
+    }
 
     /// <summary>Gives back what was claimed and not begun.</summary>
     public static Task<int> ReleaseAsync<T>(this IQueryable<T> rows, Guid token, CancellationToken ct)

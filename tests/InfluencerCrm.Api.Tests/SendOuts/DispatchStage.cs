@@ -30,15 +30,16 @@ internal sealed class DispatchStage(CrmApp app)
     public static string AddressOf(int index) => string.Create(CultureInfo.InvariantCulture, $"person{index}@example.org");
 
     /// <summary>So many people, a send-out, and a queued message to each; nothing leaves before <see cref="ScheduleAsync"/>.</summary>
-    public async Task PrepareAsync(int people, SendOutChanges? changes = null)
+    public async Task PrepareAsync(int people, SendOutChanges? changes = null, Func<int, string>? addressOf = null)
     {
+        addressOf ??= AddressOf;
         await using var product = app.AsProduct();
         var persons = Enumerable.Range(0, people).Select(i => new Influencer(InfluencerKind.Journalist, string.Create(CultureInfo.InvariantCulture, $"Zoé Person {i}"))).ToList();
         product.Db.AddRange(persons);
         await product.Db.SaveChangesAsync(Ct);
         foreach (var (person, i) in persons.Select((p, i) => (p, i)))
         {
-            var point = ContactPoint.Create(new() { Kind = ContactKind.Email, Value = AddressOf(i), Primary = true });
+            var point = ContactPoint.Create(new() { Kind = ContactKind.Email, Value = addressOf(i), Primary = true });
             point.BelongTo(person.Id);
             product.Db.Add(point);
         }
@@ -57,8 +58,8 @@ internal sealed class DispatchStage(CrmApp app)
             InfluencerId = p.Id,
             Channel = MessageChannel.Email,
             ToName = p.DisplayName,
-            ToAddress = AddressOf(i),
-            AddressKey = AddressOf(i),
+            ToAddress = addressOf(i),
+            AddressKey = addressOf(i),
             Language = "en",
             Values = values,
             DueAt = TimeProvider.System.GetUtcNow().UtcDateTime,

@@ -9,8 +9,8 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Claims due mails of the send-outs under way, as many as their paces allow, and loads what their mails are made with.</summary>
 public sealed class ClaimMessages(
-    CrmDbContext db, RateBudgets budgets, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, TimeProvider clock,
-    ILogger<ClaimMessages> logger)
+    CrmDbContext db, RateBudgets budgets, PostponeMessages postpone, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, IOptions<DispatchOptions> dispatch,
+    TimeProvider clock, ILogger<ClaimMessages> logger)
 {
     internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(int batch, CancellationToken ct)
     {
@@ -56,7 +56,7 @@ public sealed class ClaimMessages(
             if (rows.Count < allowed)
             {
                 var claim = await db.Messages.Where(m => m.SendOutId == sendOut.Id && m.Status == status && m.Channel == MessageChannel.Email)
-                    .ClaimAsync(now, allowed - rows.Count, ct);
+                    .ClaimAsync(now, allowed - rows.Count, dispatch.Value.Lease, ct);
                 rows.AddRange(claim.Rows.Select(m => (m, claim.Token)));
             }
         }
@@ -64,9 +64,37 @@ public sealed class ClaimMessages(
         await budgets.ReturnAsync(limits, allowed - rows.Count, now, ct);
         if (rows.Count > 0 && await MailsAsync(sendOut.Id, ct) is { } mails)
         {
-            claimed.AddRange(rows.Select(r => new ClaimedMessage(r.Message, r.Token, mails, limits, now)));
+            claimed.AddRange(await WithinDomainsAsync([.. rows.Select(r => new ClaimedMessage(r.Message, r.Token, mails, limits, now))], now, ct));
         }
     }
+
+    /// <summary>What the paces of the recipients' domains allow; the rest is due as soon as its turn comes.</summary>
+    private async Task<IEnumerable<ClaimedMessage>> WithinDomainsAsync(List<ClaimedMessage> rows, DateTime now, CancellationToken ct)
+    {
+        var within = new List<ClaimedMessage>(rows.Count);
+        foreach (var domain in rows.GroupBy(r => RecipientDomains.Of(r.Message)))
+        {
+            if (dispatch.Value.LimitOf(domain.Key)?.PerMinute is not { } pace)
+            {
+                within.AddRange(domain);
+                continue;
+            }
+
+            var limit = new RateLimit(RateLimit.Domain(domain.Key), RateWindow.Minute, pace);
+            var messages = domain.ToList();
+            var allowed = await budgets.TakeAsync([limit], messages.Count, now, ct);
+            within.AddRange(messages.Take(allowed).Select(m => m with { Limits = [.. m.Limits, limit] }));
+            if (allowed < messages.Count)
+            {
+                await postpone.ExecuteAsync([.. messages.Skip(allowed)], Turn(messages.Count - allowed, pace), ct);
+            }
+        }
+
+        return within.OrderBy(m => m.Id);
+    }
+
+    /// <summary>Not so long that a window of the pace goes by unseen.</summary>
+    private static TimeSpan Turn(int waiting, int pace) => TimeSpan.FromSeconds(Math.Clamp(60.0 * waiting / pace, 1, 10));
 
     /// <summary>Null: no mail can be made of this send-out, and it says so.</summary>
     private async Task<SendOutMails?> MailsAsync(int sendOutId, CancellationToken ct)

@@ -12,7 +12,7 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// following one, so a busy host writes many with one sync of the disk and an idle one waits for nobody. An outcome and the same
 /// connection's next intent share a transaction, so the intent never stands without the outcome.
 /// </summary>
-internal sealed class DeliveryRounds(IServiceScopeFactory scopes, TimeProvider clock, ILogger<DeliveryRounds> logger)
+internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvider database, TimeProvider clock, ILogger<DeliveryRounds> logger)
 {
     private const int AttemptsWithHistory = 3;
 
@@ -42,7 +42,11 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, TimeProvider c
         return step.Answer.Task;
     }
 
-    internal static bool IsDatabaseFault(Exception exception) => exception is DbException or DbUpdateException or TimeoutException;
+    /// <summary>EF wraps what looks as if it would pass (a line that broke) once more.</summary>
+    internal static bool IsDatabaseFault(Exception exception) =>
+        exception is DbException or DbUpdateException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
+
+    private bool IsPassing(Exception exception) => (exception as DbException ?? exception.InnerException as DbException) is not { } fault || database.IsTransient(fault);
 
     private async Task WriteAllAsync()
     {
@@ -96,7 +100,7 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, TimeProvider c
         try
         {
             await WriteOutcomeAsync(step);
-            step.Answer.TrySetResult(step.Intent is null ? GateAnswer.Lost : (await TransactAsync([step with { Delivery = null }], step.Cut))[0]);
+            step.Answer.TrySetResult(step.Intent is null ? GateAnswer.Lost : await AskAsync(step with { Delivery = null }));
         }
         catch (Exception exception)
         {
@@ -104,23 +108,51 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, TimeProvider c
         }
     }
 
+    /// <summary>
+    /// Asked until the database answers: the commit that seemed to fail may have gone through, and a row whose intent stands while nobody
+    /// begins it would look as if its host had died in the middle.
+    /// </summary>
+    private async Task<GateAnswer> AskAsync(Step step)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return (await TransactAsync([step], step.Cut))[0];
+            }
+            catch (Exception exception) when (IsDatabaseFault(exception) && !step.Cut.IsCancellationRequested)
+            {
+                Log.IntentWaits(logger, exception, step.Intent!.Claimed.Id, attempt);
+                await WaitAsync(attempt, step.Cut);
+            }
+        }
+    }
+
     /// <summary>A connection holds its outcome until it is written: nothing else tells whether the mail left.</summary>
     private async Task WriteOutcomeAsync(Step step)
     {
+        var refused = 0;
         for (var attempt = 1; step.Delivery is not null; attempt++)
         {
             try
             {
-                await TransactAsync([step with { Intent = null, WithHistory = attempt <= AttemptsWithHistory }], step.Cut);
+                await TransactAsync([step with { Intent = null, WithHistory = refused < AttemptsWithHistory }], step.Cut);
                 return;
             }
             catch (Exception exception) when (IsDatabaseFault(exception) && !step.Cut.IsCancellationRequested)
             {
+                // A database that is away refuses nothing; one that answers again and again that it cannot be written takes the state alone.
+                refused += IsPassing(exception) ? 0 : 1;
                 Log.OutcomeWaits(logger, exception, step.Delivery.Claimed.Id, attempt);
-                var wait = TimeSpan.FromMilliseconds(100 << Math.Min(attempt, 6));
-                await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, step.Cut);
+                await WaitAsync(attempt, step.Cut);
             }
         }
+    }
+
+    private Task WaitAsync(int attempt, CancellationToken cut)
+    {
+        var wait = TimeSpan.FromMilliseconds(100 << Math.Min(attempt, 6));
+        return Task.Delay(wait < LongestWait ? wait : LongestWait, clock, cut);
     }
 
     private async Task<GateAnswer[]> TransactAsync(IReadOnlyList<Step> round, CancellationToken ct)

@@ -42,6 +42,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "What became of message {MessageId} could not be written yet (attempt {Attempt})")]
     public static partial void OutcomeWaits(ILogger logger, Exception exception, long messageId, int attempt);
 
+    [LoggerMessage(EventId = 3009, Level = LogLevel.Warning, Message = "Whether message {MessageId} may begin could not be asked yet (attempt {Attempt})")]
+    public static partial void IntentWaits(ILogger logger, Exception exception, long messageId, int attempt);
+
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "The mail server fails (for the {Failures}. time); nothing is begun for {Seconds} s, then one mail tries it")]
+    public static partial void TransportFails(ILogger logger, int failures, double seconds);
+
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "The mail server works again")]
+    public static partial void TransportWorks(ILogger logger);
+
+    [LoggerMessage(EventId = 3012, Level = LogLevel.Information, Message = "{Count} messages wait {Seconds} s: their domain is written to more slowly")]
+    public static partial void Postponed(ILogger logger, int count, double seconds);
+
     [LoggerMessage(EventId = 3005, Level = LogLevel.Warning, Message = "{Count} messages whose host vanished in the middle are unconfirmed")]
     public static partial void LeftBehind(ILogger logger, int count);
 

@@ -4,6 +4,7 @@ using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Stories;
 using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
@@ -27,12 +28,12 @@ internal enum GateAnswer
 /// The intent before each mail: one UPDATE that touches the row only if the claim still holds, the send-out is under way and nothing
 /// stands against writing to this person at this address. No first byte leaves before it is committed.
 /// </summary>
-internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
+internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<DispatchOptions> options)
 {
     public async Task<GateAnswer> TryBeginAsync(Intent intent, DateTime now, CancellationToken ct)
     {
         var claimed = intent.Claimed;
-        var (id, token, client, lease) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId, now + DueRows.Lease);
+        var (id, token, client, lease) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId, now + options.Value.Lease);
         var (messageId, subject) = (intent.Mail.InternetMessageId, intent.Mail.Subject);
         var addressHash = hash.Of(claimed.Message.AddressKey ?? "");
         var free = Held(id, token).Where(m => m.LeaseUntil > now && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
@@ -67,6 +68,7 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
         var row = await db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token).Select(m => new
         {
             m.Status,
+            IsHeld = m.LeaseUntil > now,
             SendOut = m.SendOut!.Status,
             Embargoed = story != null
                 && db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
@@ -80,8 +82,8 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash)
         }).FirstOrDefaultAsync(ct);
         switch (row)
         {
-            // The commit of an earlier round went through although its answer was lost.
-            case { Status: MessageStatus.Sending }:
+            // The commit of an earlier round went through although its answer was lost. Once its lease is over a person may have it sent again.
+            case { Status: MessageStatus.Sending, IsHeld: true }:
                 return GateAnswer.Begun;
             case not { Status: MessageStatus.Queued or MessageStatus.Deferred }:
                 return GateAnswer.Lost;

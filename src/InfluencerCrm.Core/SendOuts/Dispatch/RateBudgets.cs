@@ -48,7 +48,7 @@ public sealed class RateBudgets(CrmDbContext db, DatabaseErrors errors)
             if (used is null)
             {
                 await CreateAsync(limit, now, ct);
-                used = 0;
+                used = limit.UsedAtFirst(now);
             }
 
             var possible = Math.Min(wanted, open - used.Value);
@@ -68,7 +68,7 @@ public sealed class RateBudgets(CrmDbContext db, DatabaseErrors errors)
 
     private async Task CreateAsync(RateLimit limit, DateTime now, CancellationToken ct)
     {
-        var row = new RateBudget(limit.Subject, limit.Window, limit.WindowOf(now));
+        var row = new RateBudget(limit.Subject, limit.Window, limit.WindowOf(now), limit.UsedAtFirst(now));
         db.Add(row);
         try
         {

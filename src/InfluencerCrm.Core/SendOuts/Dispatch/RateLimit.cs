@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
@@ -12,6 +14,9 @@ public sealed record RateLimit(string Subject, RateWindow Window, int Messages)
 
     public const string Server = "server";
 
+    /// <summary>By a hash: a domain may be longer than a budget's name.</summary>
+    public static string Domain(string domain) => "domain:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(domain)).AsSpan(0, 12));
+
     public DateTime WindowOf(DateTime now) =>
         Window == RateWindow.Day ? now.Date : new DateTime(now.Ticks - (now.Ticks % TimeSpan.TicksPerMinute), DateTimeKind.Utc);
 
@@ -21,4 +26,10 @@ public sealed record RateLimit(string Subject, RateWindow Window, int Messages)
     /// </summary>
     public int OpenAt(DateTime now) =>
         Window == RateWindow.Day ? Messages : (int)Math.Ceiling(Messages * (Math.Floor((now - WindowOf(now)).TotalSeconds) + 1) / 60);
+
+    /// <summary>
+    /// What counts as used when a window is first looked at: the seconds that went by before are gone, or a send-out that begins late in a
+    /// minute would send all of the minute's mails at once. One mail is always left, so that a pace of one a minute does not wait for ever.
+    /// </summary>
+    public int UsedAtFirst(DateTime now) => Window == RateWindow.Day ? 0 : Math.Max(0, OpenAt(now) - Math.Max(1, Messages / 60));
 }

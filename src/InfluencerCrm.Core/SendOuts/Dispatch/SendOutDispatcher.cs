@@ -1,8 +1,10 @@
 using System.Text.Json;
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
@@ -12,21 +14,23 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// </summary>
 public sealed class SendOutDispatcher : IDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-
     private readonly IServiceScopeFactory _scopes;
     private readonly DeliveryRounds _rounds;
     private readonly ClaimedQueue _queue;
+    private readonly TransportBreaker _breaker;
     private readonly TimeProvider _clock;
     private readonly ILogger<SendOutDispatcher> _logger;
 
-    public SendOutDispatcher(IServiceScopeFactory scopes, DispatchSignal signal, TimeProvider clock, ILoggerFactory loggers)
+    public SendOutDispatcher(
+        IServiceScopeFactory scopes, IDatabaseProvider database, DispatchSignal signal, IOptions<DispatchOptions> options, TimeProvider clock, ILoggerFactory loggers)
     {
+        ArgumentNullException.ThrowIfNull(options);
         _scopes = scopes;
         _clock = clock;
-        _rounds = new DeliveryRounds(scopes, clock, loggers.CreateLogger<DeliveryRounds>());
-        _queue = new ClaimedQueue(scopes, signal, clock);
+        _rounds = new DeliveryRounds(scopes, database, clock, loggers.CreateLogger<DeliveryRounds>());
+        _queue = new ClaimedQueue(scopes, signal, new RecipientDomains(options, clock), options.Value.Lease, clock, loggers.CreateLogger<ClaimedQueue>());
         _logger = loggers.CreateLogger<SendOutDispatcher>();
+        _breaker = new TransportBreaker(clock, _logger);
     }
 
     /// <summary>Begins send-outs whose time has come, ends those that are done, and takes up what a dead host left.</summary>
@@ -44,13 +48,22 @@ public sealed class SendOutDispatcher : IDisposable
     public async Task<int> WorkAsync(IMailConnection connection, CancellationToken stop, CancellationToken cut)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        var (handedOver, unreachable) = (0, 0);
+        var handedOver = 0;
         Delivery? done = null;
         while (true)
         {
+            if (done is not null && _breaker.IsOpen)
+            {
+                // What is known is written before the wait.
+                await _rounds.CommitAsync(done, null, cut);
+                done = null;
+            }
+
+            var tries = await PassAsync(stop);
             var next = await NextAsync(done, stop, cut);
             if (next is null)
             {
+                Abandon(tries);
                 if (done is not null)
                 {
                     await _rounds.CommitAsync(done, null, cut);
@@ -59,31 +72,36 @@ public sealed class SendOutDispatcher : IDisposable
                 return handedOver;
             }
 
-            if (Compose(next) is not { } mail)
+            DeliveryAnswer? answer = null;
+            try
             {
-                await CommitRefusalAsync(done, next, cut);
-                done = null;
-                continue;
-            }
+                if (Compose(next) is not { } mail)
+                {
+                    Abandon(tries);
+                    await CommitRefusalAsync(done, next, cut);
+                    done = null;
+                    continue;
+                }
 
-            var answer = await _rounds.CommitAsync(done, new Intent(next, mail), cut);
-            done = null;
-            if (answer != GateAnswer.Begun)
-            {
-                Log.NotBegun(_logger, next.Id, next.SendOut.Id, answer);
-                await _queue.ReturnAsync(next, cut);
-                continue;
-            }
-
-            done = new Delivery(next, await connection.SendAsync(mail, cut), _clock.GetUtcNow().UtcDateTime, mail.Subject);
-            handedOver++;
-            unreachable = done.Answer is { Outcome: DeliveryOutcome.Deferred, ReplyCode: null } ? unreachable + 1 : 0;
-            if (unreachable > 0)
-            {
-                // A server that is away takes no mail: waiting costs less than deferring a whole list one by one.
-                await _rounds.CommitAsync(done, null, cut);
+                var begun = await _rounds.CommitAsync(done, new Intent(next, mail), cut);
                 done = null;
-                await PauseAsync(unreachable, stop);
+                if (begun != GateAnswer.Begun)
+                {
+                    Abandon(tries);
+                    Log.NotBegun(_logger, next.Id, next.SendOut.Id, begun);
+                    await _queue.ReturnAsync(next, cut);
+                    continue;
+                }
+
+                answer = await connection.SendAsync(mail, cut);
+                _breaker.Report(answer);
+                done = new Delivery(next, answer, _clock.GetUtcNow().UtcDateTime, mail.Subject);
+                handedOver++;
+            }
+            finally
+            {
+                _queue.Leave(next, answer);
+                Abandon(tries && answer is null);
             }
         }
     }
@@ -135,9 +153,23 @@ public sealed class SendOutDispatcher : IDisposable
         await _queue.ReturnAsync(refused, cut);
     }
 
-    private async Task PauseAsync(int failures, CancellationToken stop)
+    private async Task<bool> PassAsync(CancellationToken stop)
     {
-        var wait = TimeSpan.FromSeconds(1 << Math.Min(failures - 1, 5));
-        await Task.Delay(wait < LongestPause ? wait : LongestPause, _clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            return await _breaker.PassAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private void Abandon(bool tries)
+    {
+        if (tries)
+        {
+            _breaker.Abandon();
+        }
     }
 }

@@ -96,6 +96,12 @@ public sealed class Dovecot : IAsyncDisposable
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync(CancellationToken.None);
             await process.WaitForExitAsync(CancellationToken.None);
+
+            // Its children go a moment later; what they still write is under this lock.
+            for (var attempt = 0; attempt < 100 && File.Exists(Path.Combine(Maildir, "dovecot-uidlist.lock")); attempt++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+            }
         }
 
         process?.Dispose();

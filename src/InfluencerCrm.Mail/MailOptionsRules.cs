@@ -64,10 +64,20 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
     {
         if (!inbox.IsSet) yield break;
         if (!Enum.IsDefined(inbox.Security)) yield return "Mail__Inbox__Security must be None, Auto, StartTls or Tls.";
-        if (string.IsNullOrEmpty(inbox.UserName) || string.IsNullOrEmpty(inbox.Password))
+        if (string.IsNullOrEmpty(inbox.UserName) || (string.IsNullOrEmpty(inbox.Password) && !inbox.OAuth.IsSet))
             yield return "Mail__Inbox__Host is set: give Mail__Inbox__UserName and Mail__Inbox__Password too, or remove the host to do without the mailbox.";
+        foreach (var fault in Tokens(inbox.OAuth)) yield return fault;
         if (inbox.Security == InboxSecurity.None && !IsLoopback(inbox.Host!))
             yield return "Mail__Inbox__Security is None: the password would travel unencrypted. Use Tls or StartTls.";
+    }
+
+    private static IEnumerable<string> Tokens(InboxOAuthOptions oauth)
+    {
+        if (!oauth.IsSet) yield break;
+        if (!Uri.TryCreate(oauth.TokenEndpoint, UriKind.Absolute, out var endpoint) || !(endpoint.Scheme == "https" || (endpoint.Scheme == "http" && IsLoopback(endpoint.Host))))
+            yield return "Mail__Inbox__OAuth__TokenEndpoint must be an https address: the refresh token travels to it.";
+        if (string.IsNullOrEmpty(oauth.ClientId) || string.IsNullOrEmpty(oauth.RefreshToken))
+            yield return "Mail__Inbox__OAuth__TokenEndpoint is set: give Mail__Inbox__OAuth__ClientId and Mail__Inbox__OAuth__RefreshToken too.";
     }
 
     private static IEnumerable<string> Signature(DkimOptions dkim)

@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Inbound.Mailboxes;
+using InfluencerCrm.Core.Outbound;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Mail.Inbox;
 using InfluencerCrm.Mail.Reading;
@@ -21,6 +22,7 @@ public static class MailRegistration
         services.AddSingleton<MailComposer>();
         services.AddSingleton<IMailComposer>(p => p.GetRequiredService<MailComposer>());
         services.AddSingleton<IMailReader, MailReader>();
+        services.TryAddSingleton<SafeHttp>();
         services.AddSingleton<IMailboxServer, ImapServer>();
         services.AddSingleton<IMailTransport>(p => p.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
         {

@@ -36,6 +36,11 @@ public sealed class MailOptionsTests
     [InlineData("would travel unencrypted", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:Security=None", "Mail:Smtp:UserName=u", "Mail:Smtp:Password=p")]
     [InlineData("belong together: give both", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:UserName=u")]
     [InlineData("Mail__Smtp__Port", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:Port=0")]
+    [InlineData("give Mail__Inbox__UserName and Mail__Inbox__Password too", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u")]
+    [InlineData("Mail__Inbox__Security is None", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u", "Mail:Inbox:Password=p", "Mail:Inbox:Security=None")]
+    [InlineData("must be an https address", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u", "Mail:Inbox:OAuth:TokenEndpoint=http://login.example.org/token")]
+    [InlineData("ClientId and Mail__Inbox__OAuth__RefreshToken too", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u", "Mail:Inbox:OAuth:TokenEndpoint=https://login.example.org/token")]
+    [InlineData("Mail__Inbox__IdleSeconds", "Mail:Inbox:IdleSeconds=3600")]
     [InlineData("belong together: give all three", "Mail:Dkim:Domain=b.example")]
     [InlineData("Mail__Dkim__PrivateKeyPath: the file cannot be read", "Mail:Dkim:Domain=b.example", "Mail:Dkim:Selector=s", "Mail:Dkim:PrivateKeyPath=/no/such/file")]
     public void WrongSettings_StopTheStartWithASentence(string sentence, params string[] settings)

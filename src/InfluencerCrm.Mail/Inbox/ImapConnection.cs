@@ -29,12 +29,12 @@ internal sealed class ImapConnection : IAsyncDisposable
     public ImapClient Client { get; } = new();
 
     /// <exception cref="MailboxFault">It cannot be reached, or refuses us.</exception>
-    public static async Task<ImapConnection> OpenAsync(InboxOptions options, CancellationToken ct)
+    public static async Task<ImapConnection> OpenAsync(InboxOptions options, AccessTokens tokens, CancellationToken ct)
     {
         var connection = new ImapConnection();
         try
         {
-            await connection.WithinAsync(DialLimit, token => connection.DialAsync(options, token), ct);
+            await connection.WithinAsync(DialLimit, token => connection.DialAsync(options, tokens, token), ct);
             return connection;
         }
         catch
@@ -82,7 +82,7 @@ internal sealed class ImapConnection : IAsyncDisposable
         }
         catch (AuthenticationException e)
         {
-            throw new MailboxFault($"The IMAP server does not let us in; check Mail__Inbox__UserName and Mail__Inbox__Password: {First(e)}", e);
+            throw new MailboxFault($"The IMAP server does not let us in; check Mail__Inbox__UserName and Mail__Inbox__Password, or the OAuth settings: {First(e)}", e);
         }
         catch (SslHandshakeException e)
         {
@@ -124,7 +124,7 @@ internal sealed class ImapConnection : IAsyncDisposable
         _ => SecureSocketOptions.Auto,
     };
 
-    private async Task DialAsync(InboxOptions options, CancellationToken ct)
+    private async Task DialAsync(InboxOptions options, AccessTokens tokens, CancellationToken ct)
     {
         await socket.ConnectAsync(options.Host!, options.Port, ct);
         await Client.ConnectAsync(socket, options.Host!, options.Port, ToMailKit(options.Security), ct);
@@ -133,7 +133,21 @@ internal sealed class ImapConnection : IAsyncDisposable
             throw new MailboxFault("The IMAP server offers no encryption, so the password was not sent; Mail__Inbox__Security can ask for Tls or StartTls.");
         }
 
-        await Client.AuthenticateAsync(new NetworkCredential(options.UserName, options.Password), ct);
+        if (!options.OAuth.IsSet)
+        {
+            await Client.AuthenticateAsync(new NetworkCredential(options.UserName, options.Password), ct);
+            return;
+        }
+
+        try
+        {
+            await Client.AuthenticateAsync(new SaslMechanismOAuth2(options.UserName!, await tokens.GetAsync(ct)), ct);
+        }
+        catch (AuthenticationException)
+        {
+            tokens.Forget();
+            throw;
+        }
     }
 
     private void Drop()

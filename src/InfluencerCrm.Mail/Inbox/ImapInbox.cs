@@ -33,9 +33,9 @@ internal sealed class ImapInbox : IMailboxFolder
 
     public long Validity => folder.UidValidity;
 
-    public static async Task<ImapInbox> OpenAsync(InboxOptions options, CancellationToken ct)
+    public static async Task<ImapInbox> OpenAsync(InboxOptions options, AccessTokens tokens, CancellationToken ct)
     {
-        var connection = await ImapConnection.OpenAsync(options, ct);
+        var connection = await ImapConnection.OpenAsync(options, tokens, ct);
         try
         {
             var inbox = new ImapInbox(connection, options, connection.Client.Inbox);

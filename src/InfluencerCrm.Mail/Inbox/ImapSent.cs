@@ -29,9 +29,9 @@ internal sealed class ImapSent : ISentFolder
         this.folder = folder;
     }
 
-    public static async Task<ImapSent> OpenAsync(InboxOptions options, MailComposer composer, CancellationToken ct)
+    public static async Task<ImapSent> OpenAsync(InboxOptions options, AccessTokens tokens, MailComposer composer, CancellationToken ct)
     {
-        var connection = await ImapConnection.OpenAsync(options, ct);
+        var connection = await ImapConnection.OpenAsync(options, tokens, ct);
         try
         {
             var folder = await connection.WithinAsync(ImapConnection.CommandLimit, token => FindFolderAsync(connection.Client, token), ct);

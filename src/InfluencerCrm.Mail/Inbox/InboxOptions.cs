@@ -28,6 +28,9 @@ public sealed record InboxOptions
     /// <summary>Puts a copy of each mail that left by SMTP into the account's folder of sent mails, unless its provider has done so.</summary>
     public bool KeepSent { get; init; } = true;
 
+    /// <summary>Signs in by XOAUTH2 instead of the password.</summary>
+    public InboxOAuthOptions OAuth { get; init; } = new();
+
     internal bool IsSet => !string.IsNullOrWhiteSpace(Host);
 }
 

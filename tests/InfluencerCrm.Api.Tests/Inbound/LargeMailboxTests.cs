@@ -24,26 +24,17 @@ public sealed class LargeMailboxTests : MailboxTest
     }
 
     [Fact]
-    public async Task OfTenThousandMails_ThoseOfTheLastFortnightAreTaken()
+    public async Task OfTenThousandMails_ThoseOfTheLastFortnightAreTaken_AlsoWhenTheFolderIsReadAgain()
     {
         await UntilAsync(async () => (await MailboxAsync())?.LookedAt is not null);
-
-        Assert.Equal(New, await TakenAsync());
+        var before = (await MailboxAsync())!;
+        Assert.Equal((New, Old + New), (await TakenAsync(), (int)before.LastUid));
         Assert.Equal(0, await ReadAsync(db => db.InboundMails.CountAsync(m => m.Subject == "Letter 1", Ct)));
-        Assert.Equal(Old + New, (await MailboxAsync())!.LastUid);
-    }
-
-    [Fact]
-    public async Task WhatIsOld_IsLeftAlone_WhenTheFolderIsReadAgain()
-    {
-        await UntilAsync(async () => (await MailboxAsync())?.LookedAt is not null);
-        var before = (await MailboxAsync())!.Validity;
 
         await Server.StopAsync();
         Server.ForgetNumbers();
         await Server.StartAgainAsync(Ct);
-        await UntilAsync(async () => (await MailboxAsync())!.Validity != before);
-        await LookedAsync();
+        await UntilAsync(async () => await MailboxAsync() is { } now && now.Validity != before.Validity && now.LookedAt > before.LookedAt);
 
         Assert.Equal(New, await TakenAsync());
     }

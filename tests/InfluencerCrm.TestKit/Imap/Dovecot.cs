@@ -53,15 +53,17 @@ public sealed class Dovecot : IAsyncDisposable
     /// <param name="idle">False: the server does not offer IDLE.</param>
     /// <param name="tls">True: the port speaks TLS from the first byte, with a certificate that nobody trusts.</param>
     /// <param name="more">More lines of configuration.</param>
-    public static async Task<Dovecot> StartAsync(CancellationToken ct, string user = "press", bool idle = true, bool tls = false, string more = "")
+    /// <param name="oauth">Nobody signs in by password, but with a token for which this address answers who it is.</param>
+    public static async Task<Dovecot> StartAsync(CancellationToken ct, string user = "press", bool idle = true, bool tls = false, string more = "", Uri? oauth = null)
     {
         var server = new Dovecot(Directory.CreateTempSubdirectory("dovecot-").FullName, user);
         foreach (var part in (string[])["", "base", "state", "home", "mail", $"mail/{user}", $"mail/{user}/new", $"mail/{user}/cur", $"mail/{user}/tmp"]) OpenToAll(Directory.CreateDirectory(Path.Combine(server.folder, part)).FullName);
         if (tls) await server.MakeCertificateAsync(ct);
+        await File.WriteAllTextAsync(Path.Combine(server.folder, "oauth2.conf"), $"introspection_url = {oauth}\nintrospection_mode = auth\nforce_introspection = yes\nusername_attribute = email\n", ct);
         for (var attempt = 1; ; attempt++)
         {
             server.Port = FreePort();
-            await File.WriteAllTextAsync(server.Configuration, server.Configure(idle, tls, more), ct);
+            await File.WriteAllTextAsync(server.Configuration, server.Configure(idle, tls, oauth is not null, more), ct);
             if (await server.TryStartAsync(ct)) return server;
             if (attempt == StartAttempts) throw new InvalidOperationException($"Dovecot did not start: {server.Words}");
         }
@@ -96,6 +98,12 @@ public sealed class Dovecot : IAsyncDisposable
             using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
             await kill.WaitForExitAsync(CancellationToken.None);
             await process.WaitForExitAsync(CancellationToken.None);
+
+            // Its children go a moment later; what they still write is under this lock.
+            for (var attempt = 0; attempt < 100 && File.Exists(Path.Combine(Maildir, "dovecot-uidlist.lock")); attempt++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, CancellationToken.None);
+            }
         }
 
         process?.Dispose();
@@ -147,7 +155,7 @@ public sealed class Dovecot : IAsyncDisposable
 
     private static string Group => Environment.IsPrivilegedProcess ? "nogroup" : Environment.UserName;
 
-    private string Configure(bool idle, bool tls, string more) => $$"""
+    private string Configure(bool idle, bool tls, bool oauth, string more) => $$"""
         protocols = imap
         listen = {{Host}}
         base_dir = {{folder}}/base
@@ -159,11 +167,11 @@ public sealed class Dovecot : IAsyncDisposable
         first_valid_uid = 1
         mail_location = maildir:{{folder}}/mail/%u
         disable_plaintext_auth = no
-        auth_mechanisms = plain login
+        auth_mechanisms = {{(oauth ? "xoauth2" : "plain login")}}
         {{(tls ? $"ssl = required\nssl_cert = <{folder}/cert.pem\nssl_key = <{folder}/key.pem" : "ssl = no")}}
         passdb {
-          driver = static
-          args = password={{Password}}
+          driver = {{(oauth ? "oauth2" : "static")}}
+          args = {{(oauth ? $"{folder}/oauth2.conf" : $"password={Password}")}}
         }
         userdb {
           driver = static

@@ -17,6 +17,9 @@ internal static class QuoteHeaders
     // A date and who, without a word: a header only where quoted lines follow.
     private static readonly Regex DateAndWho = Patterns.Of(@"^\d{1,4}[-./]\d{1,2}[-./]\d{1,4}\b.{0,160}<[^ ]+@[^ ]+>:?$");
 
+    // Who wrote, without a date: the same.
+    private static readonly Regex WhoWrote = Patterns.Of(@"^.{2,160}\b(?:wrote|writes|said|a ecrit|ont ecrit|schrieb|escribio|ha scritto|schreef|skrev|escreveu)(?: .{0,60})?:$");
+
     private static readonly Regex WroteStart = Patterns.Of(@"^(?:on|at|le|am|den|vom|el|il|il giorno|in data|op|em|w dniu|dne|en date du|\d{1,4}[-./]\d).{0,200}");
 
     private static readonly Regex Separator = Patterns.Of(
@@ -34,7 +37,7 @@ internal static class QuoteHeaders
         var first = Fold(lines[at]);
         if (first.Length == 0) return 0;
         if (Separator.IsMatch(first) || Forwarded.IsMatch(first) || IsBlock(lines, at)) return 1;
-        if (Wrote.IsMatch(first) || (DateAndWho.IsMatch(first) && Quoted.Follow(lines, at + 1))) return 1;
+        if (Wrote.IsMatch(first) || ((DateAndWho.IsMatch(first) || WhoWrote.IsMatch(first)) && Quoted.Follow(lines, at + 1))) return 1;
         if (!WroteStart.IsMatch(first)) return 0;
         var joined = first;
         for (var more = 1; more < Lines && at + more < lines.Count; more++)

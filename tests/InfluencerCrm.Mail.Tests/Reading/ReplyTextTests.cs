@@ -39,6 +39,17 @@ public sealed class ReplyTextTests
     public void ADateAndAName_BeforeQuotedLines_AreLeftOut() =>
         Assert.Equal("Yes.", ReadMails.Written("Yes.\n\n2026/3/2 Press office <press@agency.example>\n\n> It lasts.\n").ReplyText);
 
+    [Theory]
+    [InlineData("On Mon, Press office wrote:")]
+    [InlineData("Press office a écrit :")]
+    [InlineData("Press office schrieb am Montag:")]
+    public void WhoWrote_BeforeQuotedLines_IsLeftOut(string header) =>
+        Assert.Equal("Yes.", ReadMails.Written($"Yes.\n\n{header}\n> It lasts.\n").ReplyText);
+
+    [Fact]
+    public void WhoWrote_BeforeThePersonsOwnLines_IsTheirs() =>
+        Assert.Equal("As my editor wrote:\nNo batteries this year.", ReadMails.Written("As my editor wrote:\nNo batteries this year.\n").ReplyText);
+
     [Fact]
     public void AnswersBetweenTheLines_AreKept() =>
         Assert.Equal("Hello,\n\nYes.\n\nTuesday.", ReadMails.Written("Hello,\n\nOn 2 March 2026, Press office wrote:\n> Interested?\n\nYes.\n\n> When?\n\nTuesday.\n").ReplyText);

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Security;
 
 namespace InfluencerCrm.Mail;
 
-/// <summary>The key that signs, read once.</summary>
+/// <summary>A key that signs, read once.</summary>
 internal sealed class DkimKey
 {
     private const string NoKey = "the file holds no private key in PEM format without a password.";
@@ -16,12 +16,20 @@ internal sealed class DkimKey
     private readonly string domain;
     private readonly string selector;
 
-    public DkimKey(DkimOptions options)
+    private DkimKey(string domain, string selector, string path)
     {
-        key = Read(options.PrivateKeyPath!);
+        key = Read(path);
         algorithm = key is Ed25519PrivateKeyParameters ? DkimSignatureAlgorithm.Ed25519Sha256 : DkimSignatureAlgorithm.RsaSha256;
-        domain = options.Domain!;
-        selector = options.Selector!;
+        this.domain = domain;
+        this.selector = selector;
+    }
+
+    /// <summary>None where the mail server signs, two where a second selector is set.</summary>
+    public static IReadOnlyList<DkimKey> ReadAll(DkimOptions options)
+    {
+        if (!options.IsSet) return [];
+        var first = new DkimKey(options.Domain!, options.Selector!, options.PrivateKeyPath!);
+        return options.HasSecond ? [first, new DkimKey(options.Domain!, options.SecondSelector!, options.SecondPrivateKeyPath!)] : [first];
     }
 
     /// <summary>A signer whose timestamp is the mail's date: signing twice gives the same bytes.</summary>

@@ -83,12 +83,19 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
     private static IEnumerable<string> Signature(DkimOptions dkim)
     {
         if (!dkim.IsSet) yield break;
-        if (string.IsNullOrWhiteSpace(dkim.Domain) || string.IsNullOrWhiteSpace(dkim.Selector) || string.IsNullOrWhiteSpace(dkim.PrivateKeyPath))
+        if (!dkim.IsWhole)
         {
             yield return "Mail__Dkim__Domain, Mail__Dkim__Selector and Mail__Dkim__PrivateKeyPath belong together: give all three or none.";
             yield break;
         }
 
-        if (DkimKey.FindFault(dkim.PrivateKeyPath) is { } fault) yield return $"Mail__Dkim__PrivateKeyPath: {fault}";
+        if (DkimKey.FindFault(dkim.PrivateKeyPath!) is { } fault) yield return $"Mail__Dkim__PrivateKeyPath: {fault}";
+        if (!dkim.HasSecond) yield break;
+        if (!dkim.HasWholeSecond)
+            yield return "Mail__Dkim__SecondSelector and Mail__Dkim__SecondPrivateKeyPath belong together: give both, or none to sign with one key.";
+        else if (string.Equals(dkim.Selector, dkim.SecondSelector, StringComparison.OrdinalIgnoreCase))
+            yield return "Mail__Dkim__SecondSelector must differ from Mail__Dkim__Selector: each key is published under a selector of its own.";
+        else if (DkimKey.FindFault(dkim.SecondPrivateKeyPath!) is { } second)
+            yield return $"Mail__Dkim__SecondPrivateKeyPath: {second}";
     }
 }

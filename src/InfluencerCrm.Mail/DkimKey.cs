@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Influencers;
 using MimeKit.Cryptography;
 using Org.BouncyCastle.Asn1.X509;
 using Org.BouncyCastle.Crypto;
@@ -11,6 +12,7 @@ namespace InfluencerCrm.Mail;
 /// <summary>A key that signs, read once.</summary>
 internal sealed class DkimKey
 {
+    private const string Local = "dkim@";
     private const string NoKey = "the file holds no private key in PEM format without a password.";
 
     private readonly AsymmetricKeyParameter key;
@@ -26,11 +28,11 @@ internal sealed class DkimKey
             Ed25519PrivateKeyParameters ed => (DkimSignatureAlgorithm.Ed25519Sha256, "ed25519", [ed.GeneratePublicKey().GetEncoded()]),
             _ => (DkimSignatureAlgorithm.RsaSha256, "rsa", Encodings((RsaPrivateCrtKeyParameters)key)),
         };
-        Domain = domain.Trim().TrimEnd('.').ToLowerInvariant();
+        Domain = Punycode(domain.Trim().TrimEnd('.'));
         this.selector = selector.Trim();
     }
 
-    /// <summary>The signing domain (<c>d=</c>), in lower case.</summary>
+    /// <summary>The signing domain (<c>d=</c>), in lower case and as punycode: a header is ASCII.</summary>
     public string Domain { get; }
 
     /// <summary><c>rsa</c> or <c>ed25519</c>, as the record's <c>k=</c> says it.</summary>
@@ -82,6 +84,8 @@ internal sealed class DkimKey
             return "the file cannot be read.";
         }
     }
+
+    private static string Punycode(string domain) => AddressKey.Of($"{Local}{domain}") is { } address ? address[Local.Length..] : domain.ToLowerInvariant();
 
     /// <summary>RFC 6376 names the bare key and its example shows the one with its algorithm; receivers read both.</summary>
     private static byte[][] Encodings(RsaPrivateCrtKeyParameters key)

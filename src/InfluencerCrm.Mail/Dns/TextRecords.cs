@@ -27,20 +27,23 @@ internal sealed partial class TextRecords(DnsOptions options)
                 var code => throw new DnsFault($"The name server could not answer for {name} ({code})."),
             };
         }
-        catch (DnsResponseException e) when (!ct.IsCancellationRequested)
+        catch (DnsResponseException e)
         {
+            // The library wraps the end of our patience as its own fault.
+            ct.ThrowIfCancellationRequested();
             throw new DnsFault(
                 e.Code == DnsResponseCode.ConnectionTimeout ? $"No name server answered for {name}." : $"The name server's answer for {name} cannot be read, or the connection to it failed.", e);
         }
-        catch (Exception e) when (e is DnsXidMismatchException or DnsResponseParseException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is DnsXidMismatchException or DnsResponseParseException or InvalidOperationException or ArgumentException or IOException)
         {
+            // ArgumentException: the library decodes punycode, also where it stands for nothing.
             throw new DnsFault($"The name server's answer for {name} cannot be read.", e);
         }
     }
 
     /// <summary>The library compares numbers only, and an answer about another name would look like a missing record.</summary>
     private static bool IsAbout(IDnsQueryResponse answer, string name) =>
-        answer.Questions.Count == 1 && answer.Questions[0].QueryName.Value.TrimEnd('.').Equals(name.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
+        answer.Questions.Count == 1 && answer.Questions[0].QueryName.Original.TrimEnd('.').Equals(name.TrimEnd('.'), StringComparison.OrdinalIgnoreCase);
 
     private static LookupClient Create(DnsOptions options)
     {

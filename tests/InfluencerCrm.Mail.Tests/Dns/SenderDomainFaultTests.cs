@@ -46,6 +46,19 @@ public sealed class SenderDomainFaultTests : SenderDomainTest
     }
 
     [Fact]
+    public async Task AnswersThatComeTooSlowly_EndTheCheck()
+    {
+        await using var silent = new ScriptedDnsServer { Default = DnsReply.Silence };
+        Dns.Text(Domain, "v=spf1 include:1.example -all");
+        for (var i = 1; i < 9; i++) Dns.Text($"{i}.example", $"v=spf1 include:{i + 1}.example -all");
+
+        var warning = Assert.Single(await CheckAsync(null, ("Mail:Dns:Servers", $"127.0.0.1:{silent.Port},127.0.0.1:{Dns.Port}")));
+
+        Assert.Equal("dnsFailed", warning.Code);
+        Assert.Contains("too slowly", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhatOneQuestionFound_IsToldAlthoughAnotherFailed()
     {
         Dns.Text(Domain, "v=spf1 +all").Reply($"_dmarc.{Domain}", DnsReply.ServerFailure);
@@ -59,6 +72,15 @@ public sealed class SenderDomainFaultTests : SenderDomainTest
         Dns.Reply("_spf.provider.example", DnsReply.ServerFailure);
 
         Assert.Equal(["dnsFailed"], await CodesAsync());
+    }
+
+    [Fact]
+    public async Task PunycodeThatStandsForNothing_IsAWarning()
+    {
+        Dns.Text(Domain, "v=spf1 include:xn--zzzzzz99999.example -all").Text("xn--zzzzzz99999.example", "v=spf1 -all");
+
+        Assert.Equal(["dnsFailed"], await CodesAsync());
+        Assert.Equal(["dnsFailed"], await CodesAsync(Of("xn--zzzzzz99999.example")));
     }
 
     [Fact]

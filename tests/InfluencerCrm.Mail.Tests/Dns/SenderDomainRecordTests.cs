@@ -143,6 +143,15 @@ public sealed class SenderDomainRecordTests : SenderDomainTest
     }
 
     [Fact]
+    public async Task ASigningDomainOutsideAscii_IsLookedForAsPunycode()
+    {
+        var (settings, key) = Signing("Bücher.example");
+        Dns.Text("xn--bcher-kva.example", "v=spf1 mx -all").Text("_dmarc.xn--bcher-kva.example", "v=DMARC1; p=reject").Text("crm._domainkey.xn--bcher-kva.example", Record(key));
+
+        Assert.Empty(await CheckAsync(Of("xn--bcher-kva.example"), settings));
+    }
+
+    [Fact]
     public async Task ReturnPathAndMessageIdOfAnotherDomain_AreTold()
     {
         Dns.Text("bounces.example", "v=spf1 mx -all");

@@ -79,7 +79,7 @@ public sealed class StopSendOuts(CrmDbContext db, CurrentActor scope, TimeProvid
         var reason = request.Reason?.Trim() ?? "";
         return reason.Length == 0 ? throw new RuleViolation("required", "reason must be given: the team has to know why nothing leaves.", "reason")
             : reason.Length > ReasonLength ? throw new RuleViolation("tooLong", $"reason may be {ReasonLength} characters long.", "reason")
-            : !request.Confirm ? throw new RuleViolation("confirmationMissing", "Set confirm to true: mails that were to leave will not.", "confirm")
+            : !request.Confirm ? throw new RuleViolation("notConfirmed", "Set confirm to true: mails that were to leave will not.", "confirm")
             : request.Scope == StopScope.All || request.Id is not null ? reason
             : throw new RuleViolation("required", $"id must be given: which {Words.Camel(request.Scope.ToString())} is to be stopped.", "id");
     }

@@ -34,7 +34,7 @@ public sealed class ClaimMessages(
     /// <summary>Send-outs with mails that are due and free, whose account sends.</summary>
     private async Task<List<OpenSendOut>> OpenAsync(DateTime now, CancellationToken ct) =>
         await db.SendOuts.AsNoTracking()
-            .Where(s => s.Status == SendOutStatus.Sending && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
+            .Where(s => s.Status == SendOutStatus.Sending && s.StoppedAt == null && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
             .Where(s => db.Messages.Any(m => m.SendOutId == s.Id && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred)
                 && m.Channel == MessageChannel.Email && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil < now)))
             .Select(s => new OpenSendOut(s.Id, s.MessagesPerMinute, s.SenderAccountId, s.SenderAccount!.PerMinute, s.SenderAccount.PerDay))

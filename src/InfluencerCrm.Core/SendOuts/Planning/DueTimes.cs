@@ -1,0 +1,33 @@
+using InfluencerCrm.Core.Team;
+
+namespace InfluencerCrm.Core.SendOuts.Planning;
+
+/// <summary>When each message of a send-out leaves: the wished moment, at the recipient's time of day where that is asked for, and within the sending hours.</summary>
+internal sealed class DueTimes(SendOut sendOut, AgencyOptions agency)
+{
+    private readonly SendingHours? hours = SendingHours.Of(sendOut, agency);
+
+    /// <summary>As if there were no sending hours.</summary>
+    public DateTime Wished(string? zone, DateTime notBefore) =>
+        sendOut is { Timing: SendOutTiming.RecipientLocalTime, LocalTimeOfDay: { } time } ? RecipientZone.FirstAt(zone, time, notBefore) : notBefore;
+
+    /// <param name="zone">The recipient's; null: UTC.</param>
+    public DateTime Of(string? zone, DateTime notBefore)
+    {
+        var wished = Wished(zone, notBefore);
+        if (hours is null || hours.Next(zone, wished) is var next && next == wished)
+        {
+            return wished;
+        }
+
+        // The first day that is not quiet, still at the time of day asked for where that lies in the window.
+        var again = Wished(zone, next);
+        return hours.Next(zone, again) == again ? again : next;
+    }
+
+    /// <summary>For a mail that was kept from leaving when it was due: now, or the beginning of the next window.</summary>
+    public DateTime Resumed(string? zone, DateTime now) => hours?.Next(zone, now) ?? now;
+
+    /// <summary>False: every moment is as good, and nobody's zone needs to be read.</summary>
+    public bool HasHours => hours is not null;
+}

@@ -10,11 +10,16 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// <summary>Claims due mails of the send-outs under way, as many as their paces allow, and loads what their mails are made with.</summary>
 public sealed class ClaimMessages(
     CrmDbContext db, RateBudgets budgets, PostponeMessages postpone, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, IOptions<DispatchOptions> dispatch,
-    TimeProvider clock, ILogger<ClaimMessages> logger)
+    HostClock clock, ILogger<ClaimMessages> logger)
 {
     internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(int batch, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = await clock.NowAsync(db, ct);
+        if (!clock.IsTrusted)
+        {
+            return [];
+        }
+
         db.ShowArchived = true;
         var open = await OpenAsync(now, ct);
         var claimed = new List<ClaimedMessage>();
@@ -107,7 +112,7 @@ public sealed class ClaimMessages(
         {
             // Its claimed rows return when their lease ends; somebody has to look at it first anyway.
             Log.SendOutPaused(logger, sendOutId, error.Code);
-            await db.PauseAsync(sendOutId, $"Its mails cannot be made: {error.Message}", clock.GetUtcNow().UtcDateTime, ct);
+            await db.PauseAsync(sendOutId, $"Its mails cannot be made: {error.Message}", clock.UtcNow, ct);
             return null;
         }
     }

@@ -64,6 +64,22 @@ internal sealed class ClaimedQueue(
         }
     }
 
+    /// <summary>A message that was taken and is not begun is the next again.</summary>
+    public async Task PutBackAsync(ClaimedMessage message)
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            _queue.AddFirst(message);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        Leave(message, null);
+    }
+
     /// <summary>The first whose domain may be written to now. Those whose domain rests go back, to be due when it has rested.</summary>
     private async Task<ClaimedMessage?> NextAsync(CancellationToken ct)
     {
@@ -115,7 +131,7 @@ internal sealed class ClaimedQueue(
         foreach (var claim in _queue.GroupBy(c => c.Token))
         {
             var ids = claim.Select(c => c.Id).ToList();
-            await db.Messages.Where(m => ids.Contains(m.Id)).RenewAsync(claim.Key, clock.GetUtcNow().UtcDateTime, lease, ct);
+            await db.Messages.Where(m => ids.Contains(m.Id)).RenewAsync(claim.Key, scope.ServiceProvider.GetRequiredService<HostClock>().UtcNow, lease, ct);
         }
 
         _leasedAt = leasedAt;

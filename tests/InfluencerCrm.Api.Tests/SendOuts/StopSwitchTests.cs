@@ -13,7 +13,7 @@ public sealed class StopSwitchTests : SendOutTest
     [DatabaseFact]
     public async Task AnAssistantStops_AndOnlyWhoMaySendLetsGo()
     {
-        var assistant = await App.SignUpAsync("assistant");
+        var assistant = await App.SignUpAsync("assistant", "read,write");
         var sendOut = await SendOutToAsync(await PersonAsync("Ana", "ana@example.org"));
         await ScheduleAsync(sendOut);
 
@@ -41,7 +41,7 @@ public sealed class StopSwitchTests : SendOutTest
         }
 
         await RefusedAsync(HttpStatusCode.BadRequest, "api/stop", new { scope = "everything", reason = "A fire", confirm = true });
-        await RefusedAsync(HttpStatusCode.Forbidden, "api/stop", new { scope = "all", reason = "A fire", confirm = true }, await App.SignUpAsync("reader"));
+        await RefusedAsync(HttpStatusCode.Forbidden, "api/stop", new { scope = "all", reason = "A fire", confirm = true }, await App.SignUpAsync("reader", "read"));
     }
 
     [Fact]

@@ -160,7 +160,7 @@ public sealed class CalendarTests : EngineTest
     }
 
     [DatabaseFact]
-    public async Task Rescheduling_HoldsTheRulesAgain_AndWhatWasClaimedBeforeWaitsToo()
+    public async Task Rescheduling_HoldsTheRulesAgain()
     {
         SetClock("2026-03-02T09:00:00Z");
         var sendOut = await DraftAsync(new() { WindowFrom = new TimeOnly(8, 0), WindowUntil = new TimeOnly(18, 0) }, await RecipientAsync("Paris", "Europe/Paris"));
@@ -169,6 +169,33 @@ public sealed class CalendarTests : EngineTest
         await RunAsync<RescheduleSendOut, SendOut>(r => r.ExecuteAsync(sendOut.Id, new() { At = Utc("2026-03-02T21:00:00Z") }, Ct));
 
         Assert.Equal([Utc("2026-03-03T07:00:00Z")], await DueAsync(sendOut.Id));
+    }
+
+    [DatabaseFact]
+    public async Task WhatWasClaimedBeforeARescheduling_WaitsForItsNewTime()
+    {
+        SetClock("2026-03-02T09:00:00Z");
+        var sendOut = await DraftAsync(
+            new() { Timing = SendOutTiming.RecipientLocalTime, LocalTimeOfDay = new TimeOnly(10, 0) }, await RecipientAsync("Ana", "Europe/Paris"), await RecipientAsync("Bea", "Europe/Paris"));
+        await ScheduleAsync(sendOut.Id);
+
+        // While the first mail is on its way, with the second claimed, ten o'clock passes and the send-out is under way anew.
+        OnMail = async _ =>
+        {
+            Database.Clock.Advance(TimeSpan.FromSeconds(1));
+            await RunAsync<PauseSendOut, SendOut>(p => p.ExecuteAsync(sendOut.Id, new(), Ct));
+            await RunAsync<RescheduleSendOut, SendOut>(r => r.ExecuteAsync(sendOut.Id, new(), Ct));
+            await RunAsync<Core.SendOuts.Dispatch.TendSendOuts, bool>(async t =>
+            {
+                await t.ExecuteAsync(Ct);
+                return true;
+            });
+        };
+        await SendDueAsync();
+
+        Assert.Single(Left);
+        var waiting = Assert.Single(await MessagesAsync(sendOut.Id), m => m.Status == MessageStatus.Queued);
+        Assert.Equal((Utc("2026-03-03T09:00:00Z"), 0), (waiting.DueAt, waiting.Attempts));
     }
 
     [DatabaseFact]

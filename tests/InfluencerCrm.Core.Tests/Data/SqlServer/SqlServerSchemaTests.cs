@@ -127,7 +127,7 @@ public sealed class SqlServerSchemaTests
         "CoverageMentions.KeyMessages",
         "DataProtectionKeys.Xml",
         "IdempotencyKeys.Body", "ImportRows.Changes", "ImportRows.Source", "Imports.Columns",
-        "InboundMails.AlsoTo",
+        "InboundMails.AlsoTo", "InboundMails.ReplyText",
         "Influencers.About", "Influencers.Bio", "Influencers.BioSearch", "Influencers.Languages", "Influencers.SearchText", "Influencers.Tags",
         "Interactions.Notes",
         "KeyMessages.Text",

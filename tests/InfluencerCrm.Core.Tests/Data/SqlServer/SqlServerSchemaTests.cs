@@ -135,7 +135,7 @@ public sealed class SqlServerSchemaTests
         "Platforms.ExpressionModes", "Platforms.RelationModes",
         "Requests.Answer", "Requests.Question",
         "SendOutVariants.BodyTemplate",
-        "SendOuts.BodyTemplate",
+        "SendOuts.BodyTemplate", "SendOuts.QuietDays",
         "SenderAccounts.ClientIds", "SenderAccounts.UserIds",
         "Stories.TopicIds",
         "StoryVersions.Body",

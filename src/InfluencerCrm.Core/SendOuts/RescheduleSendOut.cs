@@ -42,12 +42,8 @@ public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeP
         var times = new DueTimes(sendOut, agency.Value);
         var waiting = await db.Messages.Where(m => m.SendOutId == sendOut.Id && m.Status == MessageStatus.Queued)
             .Select(m => new { m.Id, m.InfluencerId, m.Values, m.Influencer!.AwayUntil }).ToListAsync(ct);
-        var moves = waiting.Select(m =>
-        {
-            var floor = m.InfluencerId is { } person && before.NotBefore(sendOut, person) is { } earliest && earliest > at ? earliest : at;
-            var back = sendOut.WhenAway == AwayRule.Wait && m.AwayUntil > floor ? m.AwayUntil : null;
-            return (m.Id, m.InfluencerId, DueAt: times.Of(m.Values is null ? null : PersonValues.FromJson(m.Values).TimeZone, back ?? floor));
-        }).ToList();
+        var moves = waiting.Select(m => (m.Id, m.InfluencerId, times.Leaves(
+            m.Values is null ? null : PersonValues.FromJson(m.Values).TimeZone, at, m.InfluencerId is { } person ? before.NotBefore(sendOut, person) : null, m.AwayUntil).DueAt)).ToList();
         await RequireAgreementsAsync(sendOut, [.. moves.Where(m => Embargo.Holds(sendOut, m.DueAt)).Select(m => m.InfluencerId)], ct);
         foreach (var sameTime in moves.GroupBy(m => m.DueAt))
         {

@@ -117,7 +117,7 @@ internal sealed class ClaimedQueue(
 
     private async Task PostponeAsync(List<ClaimedMessage> messages, TimeSpan rest, CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         await scope.ServiceProvider.GetRequiredService<PostponeMessages>().ExecuteAsync(messages, rest, ct);
         Log.Postponed(logger, messages.Count, rest.TotalSeconds);
     }
@@ -125,7 +125,7 @@ internal sealed class ClaimedQueue(
     /// <summary>Slow connections may take longer for a batch than a lease lasts; as long as one of them comes back for more, the rest stays ours.</summary>
     private async Task RenewAsync(CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         var leasedAt = clock.GetTimestamp();
         foreach (var claim in _queue.GroupBy(c => c.Token))
@@ -143,7 +143,7 @@ internal sealed class ClaimedQueue(
         await _gate.WaitAsync(ct);
         try
         {
-            await using var scope = Scope();
+            await using var scope = scopes.CreateProductScope();
             var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
             foreach (var claim in _queue.GroupBy(c => c.Token))
             {
@@ -172,7 +172,7 @@ internal sealed class ClaimedQueue(
     {
         if (claimed.Limits.Count > 0)
         {
-            await using var scope = Scope();
+            await using var scope = scopes.CreateProductScope();
             await scope.ServiceProvider.GetRequiredService<RateBudgets>().ReturnAsync(claimed.Limits, 1, claimed.TakenAt, ct);
         }
     }
@@ -186,7 +186,7 @@ internal sealed class ClaimedQueue(
         // Taken before the look: what is scheduled meanwhile makes the next look worth while.
         var seen = signal.NextWork;
         _leasedAt = clock.GetTimestamp();
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(Batch, ct);
         foreach (var message in claimed)
         {
@@ -199,12 +199,5 @@ internal sealed class ClaimedQueue(
         {
             signal.WakeConnections();
         }
-    }
-
-    private AsyncServiceScope Scope()
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-        return scope;
     }
 }

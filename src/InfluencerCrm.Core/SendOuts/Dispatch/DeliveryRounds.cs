@@ -17,6 +17,8 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
 {
     private const int AttemptsWithHistory = 3;
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
@@ -153,16 +155,12 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
         }
     }
 
-    private Task WaitAsync(int attempt, CancellationToken cut)
-    {
-        var wait = TimeSpan.FromMilliseconds(100 << Math.Min(attempt, 6));
-        return Task.Delay(wait < LongestWait ? wait : LongestWait, clock, cut);
-    }
+    private Task WaitAsync(int attempt, CancellationToken cut) => Task.Delay(BackOff.After(attempt, FirstWait, LongestWait), clock, cut);
 
     /// <summary>In a unit of work of its own.</summary>
     private async Task<GateAnswer[]> TransactAsync(IReadOnlyList<Step> round, CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         return await TransactAsync(scope.ServiceProvider, round, ct);
     }
 
@@ -176,7 +174,7 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
         {
             if (_kept is null)
             {
-                _kept = Scope();
+                _kept = scopes.CreateProductScope();
                 await _kept.Value.ServiceProvider.GetRequiredService<CrmDbContext>().Database.OpenConnectionAsync(CancellationToken.None);
             }
 
@@ -229,13 +227,6 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
 
         await transaction.CommitAsync(ct);
         return answers;
-    }
-
-    private AsyncServiceScope Scope()
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-        return scope;
     }
 
     private sealed record Step(Delivery? Delivery, Intent? Intent, CancellationToken Cut)

@@ -37,8 +37,7 @@ public sealed class SendOutDispatcher : IAsyncDisposable
     /// <summary>Begins send-outs whose time has come, ends those that are done, and takes up what a dead host left.</summary>
     public async Task TendAsync(CancellationToken ct)
     {
-        await using var scope = _scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = _scopes.CreateProductScope();
         await scope.ServiceProvider.GetRequiredService<TendSendOuts>().ExecuteAsync(ct);
     }
 

@@ -25,6 +25,16 @@ internal sealed class DueTimes(SendOut sendOut, AgencyOptions agency)
         return hours.Next(zone, again) == again ? again : next;
     }
 
+    /// <summary>When one person's mail leaves: neither before what an earlier mail asks for, nor while they are away where that is waited for.</summary>
+    /// <param name="earliest">The first moment that an earlier mail allows; null: none does.</param>
+    /// <param name="awayUntil">When the person is back; null: they are here.</param>
+    public (DateTime Floor, DateTime? Back, DateTime DueAt) Leaves(string? zone, DateTime at, DateTime? earliest, DateTime? awayUntil)
+    {
+        var floor = earliest > at ? earliest.Value : at;
+        var back = sendOut.WhenAway == AwayRule.Wait && awayUntil > floor ? awayUntil : null;
+        return (floor, back, Of(zone, back ?? floor));
+    }
+
     /// <summary>For a mail that was kept from leaving when it was due: now, or the beginning of the next window.</summary>
     public DateTime Resumed(string? zone, DateTime now) => hours?.Next(zone, now) ?? now;
 

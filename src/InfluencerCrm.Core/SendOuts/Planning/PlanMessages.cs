@@ -39,9 +39,7 @@ public sealed class PlanMessages(
         var overridden = new List<int>();
         foreach (var person in people)
         {
-            var floor = before.NotBefore(sendOut, person.Id) is { } earliest && earliest > at ? earliest : at;
-            var back = sendOut.WhenAway == AwayRule.Wait && person.AwayUntil > floor ? person.AwayUntil : null;
-            var dueAt = times.Of(person.Values.TimeZone, back ?? floor);
+            var (floor, back, dueAt) = times.Leaves(person.Values.TimeZone, at, before.NotBefore(sendOut, person.Id), person.AwayUntil);
             var reason = Refusal(person, opposed)
                 ?? (sendOut.Purpose == SendOutPurpose.FollowUp && EarlierMessages.Decide(sendOut) && !before.Silent.Contains(person.Id) ? SkipReason.Answered : (SkipReason?)null)
                 ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)

@@ -12,7 +12,7 @@ internal sealed class TemplateDates
     public TemplateDates(string language, string? timeZone)
     {
         Culture = CultureOf(language);
-        zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+        zone = Planning.RecipientZone.Find(timeZone);
     }
 
     /// <summary><c>lundi 3 mars 2025 à 14 h 30 (UTC+1; 13:30 UTC)</c></summary>

@@ -9,6 +9,7 @@ using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
+using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,7 +47,9 @@ public static class CoreRegistration
         services.AddScoped<ClaimMessages>();
         services.AddScoped<PostponeMessages>();
         services.AddScoped<MessageGate>();
+        services.AddScoped<KeptUpdates>();
         services.AddScoped<DeliveryRecord>();
+        services.AddSingleton<HostClock>();
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<SendOutDispatcher>();
         services.AddSingleton<MailboxHolder>();
@@ -88,7 +91,7 @@ public static class CoreRegistration
         services.AddPooledDbContextFactory<CrmDbContext>(options =>
         {
             provider.Configure(options, connectionString);
-            options.AddInterceptors(Furthest);
+            options.AddInterceptors(Furthest, StatementCapture.Instance);
 
             // Some questions only want to know whether there are more than so many; pages always have an order.
             options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));

@@ -26,11 +26,20 @@ public sealed class SqlServerProvider : IDatabaseProvider
 
     public bool IsEmbedded => false;
 
+    // Nobody has tried it there.
+    public bool KeepsUpdates => false;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.UseSqlServer(connectionString, server => server.MigrationsAssembly(typeof(SqlServerProvider).Assembly));
         AfterMigrating.Run(options, model => ChangeTriggers.Of(model, SqlServerChangeTriggers.Of));
+    }
+
+    public async Task<DateTime?> UtcNowAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return DateTime.SpecifyKind(await db.Database.SqlQueryRaw<DateTime>("SELECT SYSUTCDATETIME() AS [Value]").SingleAsync(ct), DateTimeKind.Utc);
     }
 
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueIndex or UniqueConstraint };

@@ -30,6 +30,9 @@ public interface IDatabaseProvider
     /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
     bool IsTransient(DbException exception);
 
+    /// <summary>The database's own clock, UTC; null where it is this machine's.</summary>
+    Task<DateTime?> UtcNowAsync(DbContext db, CancellationToken ct) => Task.FromResult<DateTime?>(null);
+
     /// <summary>
     /// The query itself is none that can be answered, although SQL could be made of it: a number out of range, a division by zero, an operation that
     /// the database does not know for these types, an expression larger than it takes.
@@ -95,6 +98,9 @@ public interface IDatabaseProvider
     /// processor time: more at once than a few for each core only hold more memory, and finish no sooner.
     /// </summary>
     SemaphoreSlim? ReadPlaces => null;
+
+    /// <summary>True where an UPDATE that EF has made may be kept and run again with other values. Only where that is tried out.</summary>
+    bool KeepsUpdates => true;
 
     /// <summary>Reads below EF on the context's database; null where they would gain little, or where there is no second connection to it.</summary>
     IKeptReads? KeptReads(DbContext db) => null;

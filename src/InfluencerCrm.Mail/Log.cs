@@ -25,4 +25,7 @@ internal static partial class Log
 
     [LoggerMessage(4010, LogLevel.Warning, "The pickup folder cannot be written: {Fault}")]
     public static partial void PickupFailed(ILogger logger, string fault);
+
+    [LoggerMessage(4020, LogLevel.Warning, "The name servers did not answer all questions about the sender's domain")]
+    public static partial void SenderDomainUnknown(ILogger logger);
 }

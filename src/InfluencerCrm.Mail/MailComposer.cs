@@ -31,12 +31,12 @@ public sealed partial class MailComposer : IMailComposer
     // Named once more than they occur, so that nobody adds a second one under our signature (RFC 6376 §8.15).
     private static readonly string[] OversignedHeaders = ["From", "To", "Subject", "Date"];
 
-    private readonly DkimKey? dkim;
+    private readonly IReadOnlyList<DkimKey> dkim;
 
     public MailComposer(IOptions<MailOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        dkim = options.Value.Dkim.IsSet ? new DkimKey(options.Value.Dkim) : null;
+        dkim = DkimKey.ReadAll(options.Value.Dkim);
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ public sealed partial class MailComposer : IMailComposer
             || (replyTo is not null && MailAddresses.NeedsUtf8(replyTo));
         var format = new FormatOptions { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true, International = utf8 };
         if (!utf8) EncodeTexts(message, from, to);
-        if (dkim is not null) Sign(message, format, date);
+        if (dkim.Count > 0) Sign(message, format, date);
         return new ComposedMail(message, format, envelopeFrom, to);
     }
 
@@ -100,7 +100,7 @@ public sealed partial class MailComposer : IMailComposer
             .. SignedHeaders.Where(h => message.Headers.Contains(h) || message.Body!.Headers.Contains(h)),
             .. OversignedHeaders,
         ];
-        dkim!.SignerAt(date).Sign(format, message, headers);
+        foreach (var key in dkim) key.SignerAt(date).Sign(format, message, headers);
     }
 
     private static MimeEntity Body(OutgoingMail mail)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using InfluencerCrm.Mail.Dns;
 using InfluencerCrm.Mail.Inbox;
 
 namespace InfluencerCrm.Mail;
@@ -24,6 +25,8 @@ public sealed record MailOptions
     public SmtpOptions Smtp { get; init; } = new();
 
     public DkimOptions Dkim { get; init; } = new();
+
+    public DnsOptions Dns { get; init; } = new();
 
     public InboxOptions Inbox { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using InfluencerCrm.Mail.Dns;
 using InfluencerCrm.Mail.Inbox;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
     public ValidateOptionsResult Validate(string? name, MailOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string[] faults = [.. Annotations(options, "Mail"), .. Annotations(options.Smtp, "Mail__Smtp"), .. Sender(options), .. Server(options), .. Signature(options.Dkim), .. Annotations(options.Inbox, "Mail__Inbox"), .. Mailbox(options.Inbox)];
+        string[] faults = [.. Annotations(options, "Mail"), .. Annotations(options.Smtp, "Mail__Smtp"), .. Sender(options), .. Server(options), .. Signature(options.Dkim), .. Annotations(options.Dns, "Mail__Dns"), .. Resolvers(options.Dns), .. Annotations(options.Inbox, "Mail__Inbox"), .. Mailbox(options.Inbox)];
         return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 
@@ -80,15 +81,27 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
             yield return "Mail__Inbox__OAuth__TokenEndpoint is set: give Mail__Inbox__OAuth__ClientId and Mail__Inbox__OAuth__RefreshToken too.";
     }
 
+    private static IEnumerable<string> Resolvers(DnsOptions dns)
+    {
+        if (!dns.HasValidServers) yield return "Mail__Dns__Servers must be addresses with commas between, such as 10.0.0.53,127.0.0.1:5353; leave it out to ask the system's name servers.";
+    }
+
     private static IEnumerable<string> Signature(DkimOptions dkim)
     {
         if (!dkim.IsSet) yield break;
-        if (string.IsNullOrWhiteSpace(dkim.Domain) || string.IsNullOrWhiteSpace(dkim.Selector) || string.IsNullOrWhiteSpace(dkim.PrivateKeyPath))
+        if (!dkim.IsWhole)
         {
             yield return "Mail__Dkim__Domain, Mail__Dkim__Selector and Mail__Dkim__PrivateKeyPath belong together: give all three or none.";
             yield break;
         }
 
-        if (DkimKey.FindFault(dkim.PrivateKeyPath) is { } fault) yield return $"Mail__Dkim__PrivateKeyPath: {fault}";
+        if (DkimKey.FindFault(dkim.PrivateKeyPath!) is { } fault) yield return $"Mail__Dkim__PrivateKeyPath: {fault}";
+        if (!dkim.HasSecond) yield break;
+        if (!dkim.HasWholeSecond)
+            yield return "Mail__Dkim__SecondSelector and Mail__Dkim__SecondPrivateKeyPath belong together: give both, or none to sign with one key.";
+        else if (string.Equals(dkim.Selector, dkim.SecondSelector, StringComparison.OrdinalIgnoreCase))
+            yield return "Mail__Dkim__SecondSelector must differ from Mail__Dkim__Selector: each key is published under a selector of its own.";
+        else if (DkimKey.FindFault(dkim.SecondPrivateKeyPath!) is { } second)
+            yield return $"Mail__Dkim__SecondPrivateKeyPath: {second}";
     }
 }

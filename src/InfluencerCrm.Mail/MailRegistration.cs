@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Outbound;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Mail.Dns;
 using InfluencerCrm.Mail.Inbox;
 using InfluencerCrm.Mail.Reading;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +22,7 @@ public static class MailRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<MailComposer>();
         services.AddSingleton<IMailComposer>(p => p.GetRequiredService<MailComposer>());
+        services.AddSingleton<ISenderDomainCheck, SenderDomainCheck>();
         services.AddSingleton<IMailReader, MailReader>();
         services.TryAddSingleton<SafeHttp>();
         services.AddSingleton<IMailboxServer, ImapServer>();

@@ -43,6 +43,9 @@ public sealed class MailOptionsTests
     [InlineData("Mail__Inbox__IdleSeconds", "Mail:Inbox:IdleSeconds=3600")]
     [InlineData("belong together: give all three", "Mail:Dkim:Domain=b.example")]
     [InlineData("Mail__Dkim__PrivateKeyPath: the file cannot be read", "Mail:Dkim:Domain=b.example", "Mail:Dkim:Selector=s", "Mail:Dkim:PrivateKeyPath=/no/such/file")]
+    [InlineData("belong together: give all three", "Mail:Dkim:SecondSelector=s")]
+    [InlineData("Mail__Dns__Servers must be addresses", "Mail:Dns:Servers=ns.example.org")]
+    [InlineData("Mail__Dns__TimeoutSeconds", "Mail:Dns:TimeoutSeconds=0")]
     public void WrongSettings_StopTheStartWithASentence(string sentence, params string[] settings)
     {
         using var services = MailServices.Create(settings.Select(s => new KeyValuePair<string, string?>(s.Split('=')[0], s.Split('=')[1])));
@@ -74,6 +77,28 @@ public sealed class MailOptionsTests
             _ => "",
         }, TestContext.Current.CancellationToken);
         await using var services = MailServices.Create([new("Mail:Dkim:Domain", "b.example"), new("Mail:Dkim:Selector", "s"), new("Mail:Dkim:PrivateKeyPath", path)]);
+
+        var e = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
+        File.Delete(path);
+
+        Assert.Contains(sentence, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("belong together: give both", "s2", null)]
+    [InlineData("belong together: give both", null, "/no/such/file")]
+    [InlineData("must differ from Mail__Dkim__Selector", "S", "/no/such/file")]
+    [InlineData("Mail__Dkim__SecondPrivateKeyPath: the file cannot be read", "s2", "/no/such/file")]
+    public async Task ASecondKeyThatCannotSign_StopsTheStartWithASentence(string sentence, string? selector, string? second)
+    {
+        using var rsa = RSA.Create(1024);
+        var path = Path.GetTempFileName();
+        await File.WriteAllTextAsync(path, rsa.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        await using var services = MailServices.Create(
+        [
+            new("Mail:Dkim:Domain", "b.example"), new("Mail:Dkim:Selector", "s"), new("Mail:Dkim:PrivateKeyPath", path),
+            new("Mail:Dkim:SecondSelector", selector), new("Mail:Dkim:SecondPrivateKeyPath", second),
+        ]);
 
         var e = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
         File.Delete(path);

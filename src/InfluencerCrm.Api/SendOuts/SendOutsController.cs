@@ -9,7 +9,7 @@ namespace InfluencerCrm.Api.SendOuts;
 /// <summary>Mailings of a story to a list, for a purpose.</summary>
 public sealed partial class SendOutsController : ArchivableController<SendOut, SendOutChanges>
 {
-    /// <summary>Reads every recipient's mail as scheduling would: problems (<c>error</c> or <c>warning</c>), and how many would be written to. Errors keep it from being scheduled.</summary>
+    /// <summary>Reads every recipient's mail as scheduling would: problems (<c>error</c> or <c>warning</c>), and how many would be written to. Errors keep it from being scheduled. Where mails leave by SMTP, warnings tell too what receivers may hold against the sender's domain (SPF, DKIM, DMARC).</summary>
     [HttpPost]
     [Answer(typeof(SendOutCheck))]
     public async Task<IActionResult> Check(int key, CancellationToken ct) => Json(await Run<CheckSendOut>().ExecuteAsync(key, ct));

@@ -13,7 +13,7 @@ namespace InfluencerCrm.Core.SendOuts;
 public sealed record SendOutCheck(bool CanSchedule, int Recipients, int Mails, int ByHand, int Skipped, IReadOnlyList<SendOutProblem> Problems);
 
 /// <summary>Reads every recipient's mail as scheduling would, and writes nothing.</summary>
-public sealed class CheckSendOut(LoadMails load, PlanMessages plan, CurrentActor scope, TimeProvider clock)
+public sealed class CheckSendOut(LoadMails load, PlanMessages plan, ISenderDomainCheck domains, CurrentActor scope, TimeProvider clock)
 {
     public async Task<SendOutCheck> ExecuteAsync(int sendOutId, CancellationToken ct)
     {
@@ -27,6 +27,12 @@ public sealed class CheckSendOut(LoadMails load, PlanMessages plan, CurrentActor
             found.Messages.Count(m => m is { SkipReason: null, Channel: MessageChannel.Email }),
             found.Messages.Count(m => m is { SkipReason: null, Channel: MessageChannel.Manual }),
             found.Messages.Count(m => m.SkipReason is not null),
-            found.Problems);
+            [.. found.Problems, .. await DomainWarningsAsync(mails, ct)]);
     }
+
+    /// <summary>Warnings only, so they come last.</summary>
+    private async Task<IEnumerable<SendOutProblem>> DomainWarningsAsync(SendOutMails mails, CancellationToken ct) =>
+        mails.Domains is { } shown
+            ? (await domains.ExecuteAsync(shown, ct)).Select(w => new SendOutProblem(ProblemSeverity.Warning, w.Code, w.Message, Target: "fromAddress"))
+            : [];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.SendOuts.Planning;
 using InfluencerCrm.Core.SendOuts.Rendering;
 using Microsoft.EntityFrameworkCore;
 
@@ -88,6 +89,21 @@ public sealed class SendOutMails
     /// <summary>The send-outs this one goes on from, the last one first.</summary>
     internal IReadOnlyList<int> Chain { get; }
 
+    /// <summary>What a mail shows of its sender, read from one that is addressed to nobody; null where there is no sender.</summary>
+    internal SenderDomains? Domains
+    {
+        get
+        {
+            if (sender.Domain is not { } from)
+            {
+                return null;
+            }
+
+            var mail = Envelope(new RenderedMail("", "", ""), PlanMessages.NoToken, default);
+            return new SenderDomains(from, DomainOf(mail.EnvelopeFrom), DomainOf(mail.InternetMessageId));
+        }
+    }
+
     /// <summary>The language taken for that of templates that name none.</summary>
     internal string DefaultLanguage => shared.DefaultLanguage;
 
@@ -140,6 +156,8 @@ public sealed class SendOutMails
     }
 
     private bool HasNoSubject(int? variantId) => string.IsNullOrWhiteSpace(sendOut.Variants.Find(v => v.Id == variantId)?.SubjectTemplate ?? sendOut.SubjectTemplate);
+
+    private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     private MailTemplate TemplateOf(int? variantId) => variantId is { } id && variants.TryGetValue(id, out var variant) ? variant : standard;
 

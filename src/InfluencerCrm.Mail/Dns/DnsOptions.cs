@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace InfluencerCrm.Mail.Dns;
+
+/// <summary>Section <c>Mail:Dns</c>: who is asked about the sender's domain before a send-out.</summary>
+public sealed record DnsOptions
+{
+    private const int DefaultPort = 53;
+
+    /// <summary>Addresses of resolvers, such as <c>10.0.0.53,127.0.0.1:5353</c>, with commas between, in the order in which they are asked. Empty: those of the system.</summary>
+    public string Servers { get; init; } = "";
+
+    /// <summary>Seconds to wait for one resolver's answer; a single one is asked twice. A whole check takes five times as long at most.</summary>
+    [Range(1, 30)]
+    public int TimeoutSeconds { get; init; } = 2;
+
+    internal bool HasValidServers => List.All(s => IPEndPoint.TryParse(s, out _));
+
+    internal IReadOnlyList<IPEndPoint> Endpoints => [.. List.Select(IPEndPoint.Parse).Select(e => e.Port == 0 ? new IPEndPoint(e.Address, DefaultPort) : e)];
+
+    private string[] List => Servers.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

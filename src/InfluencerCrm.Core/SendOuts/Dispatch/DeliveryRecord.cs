@@ -80,16 +80,19 @@ internal sealed class DeliveryRecord(
         var runs = new List<KeptRun>(outcomes.Count);
         for (var i = 0; i < touched.Length; i++)
         {
-            var (delivery, answer, response) = outcomes[i];
-            if (updates.IsAvailable && answer.Outcome == DeliveryOutcome.Sent && delivery.Begun)
+            if (Taken.Of(outcomes[i], now) is not { } row)
             {
-                positions.Add(i);
-                taken ??= await KeptUpdate.OfAsync<Taken>(t => TakenAsync(t, ct));
-                runs.Add(new KeptRun(taken, new Taken(delivery.Claimed.Id, delivery.Claimed.Token, Guid.NewGuid(), now, delivery.At, delivery.At + SentFollower.Delay, response)));
+                touched[i] = await StateAsync(outcomes[i], now, ct);
+            }
+            else if (!updates.IsAvailable)
+            {
+                touched[i] = await TakenAsync(row, ct);
             }
             else
             {
-                touched[i] = await StateAsync(delivery, answer, response, now, ct);
+                positions.Add(i);
+                taken ??= await KeptUpdate.OfAsync<Taken>(t => TakenAsync(t, ct));
+                runs.Add(new KeptRun(taken, row));
             }
         }
 
@@ -102,23 +105,19 @@ internal sealed class DeliveryRecord(
         return touched;
     }
 
-    private Task<int> StateAsync(Delivery delivery, DeliveryAnswer answer, string response, DateTime now, CancellationToken ct)
+    /// <summary>It was not taken, or nobody knows.</summary>
+    private Task<int> StateAsync(Outcome outcome, DateTime now, CancellationToken ct)
     {
-        if (answer.Outcome == DeliveryOutcome.Sent && delivery.Begun)
-        {
-            return TakenAsync(new Taken(delivery.Claimed.Id, delivery.Claimed.Token, Guid.NewGuid(), now, delivery.At, delivery.At + SentFollower.Delay, response), ct);
-        }
-
-        var held = Held(delivery.Claimed.Id, delivery.Claimed.Token, delivery.Begun);
+        var (delivery, answer, response) = outcome;
         var status = answer.Outcome switch
         {
-            DeliveryOutcome.Sent => MessageStatus.Sent,
             DeliveryOutcome.Deferred => MessageStatus.Deferred,
             DeliveryOutcome.Failed => MessageStatus.Failed,
             _ => MessageStatus.Unconfirmed,
         };
         var dueAt = answer.Outcome == DeliveryOutcome.Deferred ? Retries.Next(delivery, now) : delivery.Claimed.Message.DueAt;
-        return held.UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt), ct);
+        return Held(delivery.Claimed.Id, delivery.Claimed.Token, delivery.Begun)
+            .UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt), ct);
     }
 
     /// <summary>The server has taken it. The due time stays: the mail's Date comes from it.</summary>
@@ -200,5 +199,12 @@ internal sealed class DeliveryRecord(
     }
 
     /// <param name="At">When the server took it.</param>
-    private sealed record Taken(long Id, Guid Token, Guid Version, DateTime Now, DateTime At, DateTime CopyDueAt, string Response);
+    private sealed record Taken(long Id, Guid Token, Guid Version, DateTime Now, DateTime At, DateTime CopyDueAt, string Response)
+    {
+        /// <summary>Null: the server has not taken it, as far as anybody knows.</summary>
+        public static Taken? Of(Outcome outcome, DateTime now) =>
+            outcome.Answer.Outcome == DeliveryOutcome.Sent
+                ? new(outcome.Delivery.Claimed.Id, outcome.Delivery.Claimed.Token, Guid.NewGuid(), now, outcome.Delivery.At, outcome.Delivery.At + SentFollower.Delay, outcome.Response)
+                : null;
+    }
 }

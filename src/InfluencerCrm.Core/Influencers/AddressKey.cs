@@ -1,6 +1,4 @@
 using System.Globalization;
-using InfluencerCrm.Core.Data;
-using InfluencerCrm.Core.Errors;
 
 namespace InfluencerCrm.Core.Influencers;
 
@@ -63,14 +61,6 @@ public static class AddressKey
 
     /// <summary>The key, where the text is an address; else null.</summary>
     public static string? Of(string? address) => TryParse(address, out var key, out _) ? key : null;
-
-    /// <summary>What was sent, once it is an address or nothing.</summary>
-    /// <exception cref="RuleViolation">It is none.</exception>
-    internal static Optional<T> Checked<T>(Optional<T> sent, string target)
-        where T : class? =>
-        sent.IsSet && sent.Value is string { Length: > 0 } text && !TryParse(text, out _, out var reason)
-            ? throw new RuleViolation("notAnAddress", $"\"{text}\" is no e-mail address: {reason}", target)
-            : sent;
 
     private static string Finish(string address, ref string? reason)
     {

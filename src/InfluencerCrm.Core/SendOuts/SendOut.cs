@@ -2,7 +2,6 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
-using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.MediaLists;
 using InfluencerCrm.Core.Stories;
 
@@ -140,8 +139,8 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
         AssetMode = InDraft(changes.AssetMode, AssetMode, "assetMode");
         SenderAccountId = InDraft(changes.SenderAccountId, SenderAccountId, "senderAccountId");
         FromName = InDraft(changes.FromName, FromName, "fromName");
-        FromAddress = InDraft(AddressKey.Checked(changes.FromAddress, "fromAddress"), FromAddress, "fromAddress");
-        ReplyTo = InDraft(AddressKey.Checked(changes.ReplyTo, "replyTo"), ReplyTo, "replyTo");
+        FromAddress = InDraft(changes.FromAddress, FromAddress, "fromAddress");
+        ReplyTo = InDraft(changes.ReplyTo, ReplyTo, "replyTo");
         ScheduledAt = Check.Utc(InDraft(changes.ScheduledAt, ScheduledAt, "scheduledAt"));
         Timing = InDraft(changes.Timing, Timing, "timing");
         LocalTimeOfDay = InDraft(changes.LocalTimeOfDay, LocalTimeOfDay, "localTimeOfDay");

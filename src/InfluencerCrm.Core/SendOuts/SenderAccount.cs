@@ -2,7 +2,6 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Audit;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
-using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.SendOuts;
 
@@ -82,7 +81,7 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
         ArgumentNullException.ThrowIfNull(changes);
         Name = changes.Name.Or(Name);
         FromName = changes.FromName.Or(FromName);
-        FromAddress = AddressKey.Checked(changes.FromAddress, "fromAddress").Or(FromAddress);
+        FromAddress = changes.FromAddress.Or(FromAddress);
         ClientIds = ValueLists.Ids(changes.ClientIds.Or(ClientIds), "clientIds");
         UserIds = ValueLists.Ids(changes.UserIds.Or(UserIds), "userIds");
         PerMinute = Check.NotNegative(changes.PerMinute.Or(PerMinute), "perMinute");

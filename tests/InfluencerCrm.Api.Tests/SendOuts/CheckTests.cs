@@ -47,22 +47,6 @@ public sealed class CheckTests : SendOutTest
         Assert.True(code is null || Problem(check, code) is not null, check.ToJsonString());
     }
 
-    [Theory]
-    [InlineData("fromAddress", "Zoé@agency.example", "accent")]
-    [InlineData("fromAddress", "Press <press@agency.example>", "space")]
-    [InlineData("replyTo", "press", "no @")]
-    public async Task ASenderThatIsNoAddress_IsRefusedWhenItIsWritten(string member, string address, string reason)
-    {
-        var sendOut = Id(await App.CreateAsync("sendOuts", new { name = "Spring", fromAddress = "press@agency.example", replyTo = "press@agency.example" }));
-
-        using var response = await SendAsync(App.Admin, HttpMethod.Patch, $"odata/sendOuts({sendOut})", $$"""{"{{member}}":"{{address}}"}""", ifMatch: "*");
-        var error = await ErrorAsync(response, HttpStatusCode.UnprocessableEntity);
-
-        Assert.Equal(("notAnAddress", member), (Text(error, "code"), Text(error, "target")));
-        Assert.Contains(reason, Text(error, "message"), StringComparison.Ordinal);
-        Assert.Equal("press@agency.example", Text(await App.GetAsync($"odata/sendOuts({sendOut})"), member));
-    }
-
     [Fact]
     public async Task WhatIsMissing_IsSaidAtOnce()
     {

@@ -85,7 +85,7 @@ for project in "${projects[@]}"; do
   status=0
 
   # The test projects are programs that run themselves; a test that hangs must not hang the run.
-  run timeout --foreground -k 20 "${TEST_TIMEOUT:-900}" "$project/bin/Release/net10.0/$name" -noLogo -noColor -xml "$report" || status=$?
+  run timeout --foreground -k 20 "${TEST_TIMEOUT:-1800}" "$project/bin/Release/net10.0/$name" -noLogo -noColor -xml "$report" || status=$?
   totals=$(grep -o '<assembly [^>]*>' "$report" 2>/dev/null || true)
   count() { sed -nE "s/.* $1=\"([0-9]+)\".*/\1/p" <<<"$totals"; }
   if [ -z "$totals" ]; then

@@ -12,6 +12,7 @@ using InfluencerCrm.Api.OData.Searching;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Api.Privacy;
 using InfluencerCrm.Api.Protocol;
+using InfluencerCrm.Api.SendOuts;
 using InfluencerCrm.Api.Stories;
 using InfluencerCrm.Core.MediaLists;
 using Microsoft.AspNetCore.Builder;
@@ -131,11 +132,13 @@ public static class ApiRegistration
         var api = app.MapGroup("/api");
         api.MapSession();
         api.MapImports();
+        api.MapSendOuts();
         api.MapExports();
         api.MapDossier();
         api.MapArchive();
         api.MapErasure();
         api.MapInbound();
+        api.MapStop();
     }
 
     /// <summary>All that a host without the role <c>web</c> answers.</summary>

@@ -9,6 +9,7 @@ using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
+using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,7 @@ public static class CoreRegistration
         services.AddScoped<PostponeMessages>();
         services.AddScoped<MessageGate>();
         services.AddScoped<DeliveryRecord>();
+        services.AddSingleton<HostClock>();
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<SendOutDispatcher>();
         services.AddSingleton<MailboxHolder>();

@@ -25,13 +25,26 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);
-        options.UseNpgsql(connectionString, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlProvider).Assembly));
+        var connection = new NpgsqlConnectionStringBuilder(connectionString);
+        if (connection.MaxAutoPrepare == 0)
+        {
+            // Statements that come again and again are planned once for each connection: planning the intent takes longer than running it.
+            connection.MaxAutoPrepare = 100;
+        }
+
+        options.UseNpgsql(connection.ToString(), npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlProvider).Assembly));
         AfterMigrating.Run(options, model => [.. ChangeTriggers.Of(model, PostgreSqlChangeTriggers.Of), .. SearchedText.All.SelectMany(t => PostgreSqlSearchIndex.Of(t.ColumnIn(model)))]);
     }
 
     public bool IsUniqueViolation(DbException exception) => exception.SqlState == PostgresErrorCodes.UniqueViolation;
 
     public bool IsMissingReference(DbException exception) => exception.SqlState == PostgresErrorCodes.ForeignKeyViolation;
+
+    public async Task<DateTime?> UtcNowAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return DateTime.SpecifyKind(await db.Database.SqlQueryRaw<DateTime>("SELECT clock_timestamp() AT TIME ZONE 'UTC' AS \"Value\"").SingleAsync(ct), DateTimeKind.Utc);
+    }
 
     // Repeatable read is a snapshot there.
     public Task<IDbContextTransaction> BeginSnapshotAsync(DbContext db, CancellationToken ct)

@@ -33,6 +33,12 @@ public sealed class SqlServerProvider : IDatabaseProvider
         AfterMigrating.Run(options, model => ChangeTriggers.Of(model, SqlServerChangeTriggers.Of));
     }
 
+    public async Task<DateTime?> UtcNowAsync(DbContext db, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        return DateTime.SpecifyKind(await db.Database.SqlQueryRaw<DateTime>("SELECT SYSUTCDATETIME() AS [Value]").SingleAsync(ct), DateTimeKind.Utc);
+    }
+
     public bool IsUniqueViolation(DbException exception) => exception is SqlException { Number: UniqueIndex or UniqueConstraint };
 
     public bool IsMissingReference(DbException exception) => exception is SqlException { Number: Reference };

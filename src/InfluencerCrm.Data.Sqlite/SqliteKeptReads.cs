@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using InfluencerCrm.Core.Data;
 using Microsoft.Data.Sqlite;
@@ -18,7 +17,8 @@ internal sealed class SqliteKeptReads(string connectionString) : IKeptReads, IDi
     /// <summary>Statements that one connection keeps.</summary>
     private const int MostStatements = 64;
 
-    private readonly ConcurrentBag<Kept> _idle = [];
+    private readonly Lock _keeping = new();
+    private readonly Stack<Kept> _idle = [];
     private readonly Lock _watching = new();
     private Watch? _watch;
     private long _watches;
@@ -56,7 +56,7 @@ internal sealed class SqliteKeptReads(string connectionString) : IKeptReads, IDi
     {
         ArgumentNullException.ThrowIfNull(read);
         ct.ThrowIfCancellationRequested();
-        var kept = _idle.TryTake(out var idle) ? idle : new Kept(Open());
+        var kept = Take() ?? new Kept(Open());
         try
         {
             var command = kept.Command(sql, values);
@@ -85,7 +85,7 @@ internal sealed class SqliteKeptReads(string connectionString) : IKeptReads, IDi
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryTake(out var kept))
+        while (Take() is { } kept)
         {
             kept.Dispose();
         }
@@ -99,13 +99,24 @@ internal sealed class SqliteKeptReads(string connectionString) : IKeptReads, IDi
 
     private void Return(Kept kept)
     {
-        if (_disposed || _idle.Count >= MostIdle)
+        lock (_keeping)
         {
-            kept.Dispose();
+            if (!_disposed && _idle.Count < MostIdle)
+            {
+                _idle.Push(kept);
+                return;
+            }
         }
-        else
+
+        kept.Dispose();
+    }
+
+    /// <summary>The one that was used last: its pages are warm.</summary>
+    private Kept? Take()
+    {
+        lock (_keeping)
         {
-            _idle.Add(kept);
+            return _idle.TryPop(out var kept) ? kept : null;
         }
     }
 

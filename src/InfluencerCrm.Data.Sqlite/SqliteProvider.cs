@@ -23,6 +23,12 @@ public sealed class SqliteProvider : IDatabaseProvider, IDisposable
     private const int Busy = 5;
     private const int Locked = 6;
 
+    /// <summary>
+    /// The first ANALYZE makes them, and would change the schema while others write: FTS5 reads the schema anew in the middle of preparing
+    /// a statement whose trigger it is needed by, and SQLite then says "no such table" of the statement's own.
+    /// </summary>
+    private const string TablesOfStatistics = "ANALYZE sqlite_schema;";
+
     // Twice what one tool may ask at once.
     private const int LeastPlaces = 8;
 
@@ -60,7 +66,7 @@ public sealed class SqliteProvider : IDatabaseProvider, IDisposable
         // each of their names up in all of them.
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
             .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance);
-        AfterMigrating.Run(options, model => [.. ChangeTriggers.Of(model, SqliteChangeTriggers.Of), .. SearchedText.All.SelectMany(t => SqliteSearchIndex.Of(t.ColumnIn(model)))]);
+        AfterMigrating.Run(options, model => [TablesOfStatistics, .. ChangeTriggers.Of(model, SqliteChangeTriggers.Of), .. SearchedText.All.SelectMany(t => SqliteSearchIndex.Of(t.ColumnIn(model)))]);
     }
 
     public bool IsUniqueViolation(DbException exception) =>

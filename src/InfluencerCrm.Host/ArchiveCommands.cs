@@ -10,8 +10,7 @@ internal static class ArchiveCommands
     /// <returns>0; 2 where the file cannot be written.</returns>
     public static async Task<int> ExportAsync(IServiceProvider services, string path, CancellationToken ct)
     {
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = services.CreateProductScope();
         try
         {
             // A file that is there is not written over.
@@ -43,8 +42,7 @@ internal static class ArchiveCommands
     /// <returns>0; 2 where the archive was not taken in.</returns>
     public static async Task<int> ImportAsync(IServiceProvider services, string path, CancellationToken ct)
     {
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = services.CreateProductScope();
         try
         {
             await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Options = FileOptions.Asynchronous });

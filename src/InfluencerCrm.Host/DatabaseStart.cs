@@ -15,8 +15,7 @@ internal static partial class DatabaseStart
         var provider = services.GetRequiredService<IDatabaseProvider>();
         var options = services.GetRequiredService<DatabaseOptions>();
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("InfluencerCrm.Database");
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = services.CreateProductScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         var pending = (await PendingAsync(db, provider, ct)).ToList();
         if (pending.Count == 0)

@@ -14,8 +14,7 @@ internal static class FirstRun
     public static async Task PrepareAsync(IServiceProvider services, CommandLine line, CancellationToken ct)
     {
         var notes = services.GetRequiredService<StartNotes>();
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = services.CreateProductScope();
         await scope.ServiceProvider.GetRequiredService<LoadAddressHashKey>().ExecuteAsync(ct);
         await scope.ServiceProvider.GetRequiredService<BootstrapFirstUser>().ExecuteAsync(ct);
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();

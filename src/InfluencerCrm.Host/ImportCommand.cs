@@ -16,8 +16,7 @@ internal static class ImportCommand
     public static async Task<int> RunAsync(IServiceProvider services, CommandLine line, CancellationToken ct)
     {
         var path = line.File!;
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = services.CreateProductScope();
         ImportJob? job = null;
         try
         {
@@ -47,8 +46,7 @@ internal static class ImportCommand
     /// <returns>0; 1 where something stays because it was changed or used since; 2 where the import cannot be taken back.</returns>
     public static async Task<int> RevertAsync(IServiceProvider services, int id, CancellationToken ct)
     {
-        await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = services.CreateProductScope();
         try
         {
             await scope.ServiceProvider.GetRequiredService<RevertImport>().ExecuteAsync(id, ct);

@@ -19,6 +19,8 @@ internal static class SendOutRegistration
             .ValidateOnStart();
         services.AddOptions<AgencyOptions>().BindConfiguration(AgencyOptions.Section)
             .Validate(agency => agency.IsValid, "Agency__TimeZone is no IANA time zone that this machine knows; write it as Europe/Paris.")
+            .Validate(agency => agency.HasValidWindow, "Agency__WindowFrom must be before Agency__WindowUntil; write them as 08:00 and 19:00.")
+            .Validate(agency => agency.HasValidQuietDays, "Agency__QuietDays holds something that is no day, or every weekday; write saturday, 2026-12-25 or 12-25.")
             .Validate(agency => agency.HasValidCountry, "Agency__Country is no ISO 3166-1 alpha-2 country code; write it as FR.")
             .ValidateOnStart();
         services.AddOptions<LoggingOptions>().BindConfiguration(LoggingOptions.Section)

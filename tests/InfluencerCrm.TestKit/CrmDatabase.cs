@@ -3,10 +3,12 @@ using InfluencerCrm.Core;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace InfluencerCrm.TestKit;
@@ -45,6 +47,9 @@ public sealed class CrmDatabase : IAsyncDisposable
             .AddSingleton<ILookupNormalizer, UpperInvariantLookupNormalizer>()
             .AddCrmCore()
             .AddTestPorts()
+
+            // The clock is the test's, the database's is the machine's.
+            .AddSingleton(Options.Create(new DispatchOptions { CompareClocks = false }))
             .AddCrmDatabase(database.DatabaseProvider, database.ConnectionString)
             .ConfigureDbContext<CrmDbContext>(options => options.AddInterceptors(NoSynchronousCommands.Instance))
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Data.PostgreSql;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace InfluencerCrm.TestKit;
@@ -29,7 +30,9 @@ internal sealed class PostgreSqlServer : TestServer
 
     protected override void ClosePooled(string name)
     {
-        using var connection = new NpgsqlConnection(ConnectionString(name));
+        // The pool goes by the connection string as the provider completes it.
+        using var db = Open(name);
+        using var connection = new NpgsqlConnection(db.Database.GetConnectionString());
         NpgsqlConnection.ClearPool(connection);
     }
 

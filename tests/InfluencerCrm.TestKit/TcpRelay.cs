@@ -7,22 +7,18 @@ namespace InfluencerCrm.TestKit;
 /// <summary>A line between a client and a server on this machine, that can be cut and mended.</summary>
 public sealed class TcpRelay : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
+    private readonly LoopbackListener listener;
     private readonly ConcurrentDictionary<Socket, byte> open = new();
     private readonly IPEndPoint target;
-    private readonly Task accepting;
     private volatile bool cut;
 
     public TcpRelay(int targetPort)
     {
         target = new IPEndPoint(IPAddress.Loopback, targetPort);
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        listener = new LoopbackListener(client => Task.Run(() => CarryAsync(client)));
     }
 
-    public int Port { get; }
+    public int Port => listener.Port;
 
     /// <summary>Every connection breaks in the middle of whatever it carries, and new ones break at once.</summary>
     public void Cut()
@@ -36,30 +32,10 @@ public sealed class TcpRelay : IAsyncDisposable
 
     public void Mend() => cut = false;
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await stopped.CancelAsync();
-        listener.Stop();
         Cut();
-        await accepting;
-        listener.Dispose();
-        stopped.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var client = await listener.AcceptSocketAsync(stopped.Token);
-                _ = Task.Run(() => CarryAsync(client));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException || stopped.IsCancellationRequested)
-        {
-            // The test is over.
-        }
+        return listener.DisposeAsync();
     }
 
     private async Task CarryAsync(Socket client)
@@ -74,7 +50,7 @@ public sealed class TcpRelay : IAsyncDisposable
             {
                 if (!cut)
                 {
-                    await server.ConnectAsync(target, stopped.Token);
+                    await server.ConnectAsync(target, listener.Stopped);
                     await Task.WhenAny(CopyAsync(client, server), CopyAsync(server, client));
                 }
             }
@@ -98,9 +74,9 @@ public sealed class TcpRelay : IAsyncDisposable
         try
         {
             int count;
-            while ((count = await from.ReceiveAsync(buffer, SocketFlags.None, stopped.Token)) > 0)
+            while ((count = await from.ReceiveAsync(buffer, SocketFlags.None, listener.Stopped)) > 0)
             {
-                await to.SendAsync(buffer.AsMemory(0, count), SocketFlags.None, stopped.Token);
+                await to.SendAsync(buffer.AsMemory(0, count), SocketFlags.None, listener.Stopped);
             }
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)

@@ -1,3 +1,4 @@
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.Idempotency;
 using InfluencerCrm.Api.Imports;
 using InfluencerCrm.Api.OData;
@@ -7,7 +8,6 @@ using InfluencerCrm.Core.Archives;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -51,10 +51,7 @@ internal static class ArchiveEndpoints
     {
         // Asked before the body is read: it may be large.
         scope.Required.Require(Right.Administer);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = options.Value.MaxBytes + FormBytes;
-        }
+        BodySize.Allow(http, options.Value.MaxBytes + FormBytes);
 
         // The list of what is in a .zip stands at its end.
         await using var file = new FileStream(Path.GetTempFileName(), new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous });

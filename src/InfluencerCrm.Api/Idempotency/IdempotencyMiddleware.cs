@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.Access;
@@ -100,10 +101,7 @@ internal sealed class IdempotencyMiddleware(HttpContext http, RequestDelegate ne
         var query = Encoding.UTF8.GetBytes($"{request.QueryString}\n");
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
         {
-            if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            {
-                limit.MaxRequestBodySize = http.RequestServices.GetRequiredService<IOptions<ImportOptions>>().Value.MaxBytes + FormBytes;
-            }
+            BodySize.Allow(http, http.RequestServices.GetRequiredService<IOptions<ImportOptions>>().Value.MaxBytes + FormBytes);
 
             _hash = BodyHash.Over(request, Encoding.UTF8.GetBytes(HeaderUtilities.RemoveQuotes(type.Boundary).ToString()), query);
             return true;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Api.OpenApi;
 using InfluencerCrm.Core.Access;
@@ -9,7 +10,6 @@ using InfluencerCrm.Core.Imports.Columns;
 using InfluencerCrm.Core.Imports.Reverting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -55,10 +55,7 @@ internal static class ImportEndpoints
         scope.Required.Require(Right.WriteContacts);
         var request = http.Request;
         var (format, kind, dryRun, preset) = Query(request.Query);
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = options.Value.MaxBytes + FormBytes;
-        }
+        BodySize.Allow(http, options.Value.MaxBytes + FormBytes);
 
         var columns = new List<ColumnUse>();
         var (name, file, type) = await UploadedFile.OfAsync(

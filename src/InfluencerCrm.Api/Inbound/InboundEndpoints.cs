@@ -1,10 +1,10 @@
+using InfluencerCrm.Api.Limits;
 using InfluencerCrm.Api.OData;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Inbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
@@ -42,11 +42,8 @@ internal static class InboundEndpoints
             throw TooLarge();
         }
 
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            // One more than is taken, so that the refusal is ours and says what is.
-            limit.MaxRequestBodySize = ReceiveMail.MaxBytes + 1;
-        }
+        // One more than is taken, so that the refusal is ours and says what is.
+        BodySize.Allow(http, ReceiveMail.MaxBytes + 1);
 
         var mail = new MemoryStream((int)Math.Min(http.Request.ContentLength ?? 0, 1024 * 1024));
         var buffer = new byte[64 * 1024];

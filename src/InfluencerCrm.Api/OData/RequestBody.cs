@@ -7,7 +7,6 @@ using InfluencerCrm.Api.Team;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.OData.Edm;
@@ -131,10 +130,7 @@ internal static class RequestBody
     public static void Limit(HttpRequest request)
     {
         var largest = request.HttpContext.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value.BodyBytes;
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = largest;
-        }
+        BodySize.Allow(request.HttpContext, largest);
 
         // The server's own limit knows nothing of the requests inside a batch.
         if (request.ContentLength > largest)

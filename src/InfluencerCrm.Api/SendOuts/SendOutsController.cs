@@ -76,6 +76,23 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
         return await ChangedAsync(key, ct);
     }
 
+    /// <summary>Lets one that the stop switch holds go on; takes the right to send, and a reason. Each send-out is lifted by itself.</summary>
+    [HttpPost]
+    [Body(typeof(LiftStopRequest))]
+    [Answer]
+    public async Task<IActionResult> LiftStop(int key, CancellationToken ct)
+    {
+        await Run<LiftStop>().ExecuteAsync(key, await RequestBody.ReadAsync<LiftStopRequest>(Request, null, ct), ct);
+        return await ChangedAsync(key, ct);
+    }
+
+    /// <summary>Makes the draft of a correction to exactly those whose mail left or may have left, in the same thread and free of contact pressure; answers with the draft.</summary>
+    [HttpPost]
+    [Body(typeof(CorrectRequest))]
+    [Answer]
+    public async Task<IActionResult> Correct(int key, CancellationToken ct) =>
+        await ChangedAsync((await Run<CorrectSendOut>().ExecuteAsync(key, await RequestBody.ReadAsync<CorrectRequest>(Request, null, ct), ct)).Id, ct);
+
     /// <summary>How far it is: messages by status, the reasons of the skipped ones, the pace.</summary>
     [HttpGet]
     [Answer(typeof(SendOutProgress))]

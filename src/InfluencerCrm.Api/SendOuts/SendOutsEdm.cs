@@ -11,7 +11,7 @@ internal sealed class SendOutsEdm : IEdmPart
         {
             s.Name, s.ClientId, s.CampaignId, s.StoryId, s.MediaListId, s.Purpose, s.SubjectTemplate, s.BodyTemplate, s.AssetMode, s.SenderAccountId,
             s.FromName, s.FromAddress, s.ReplyTo, s.ScheduledAt, s.Timing, s.LocalTimeOfDay, s.MessagesPerMinute, s.FollowUpOfId, s.FollowUpAfterDays,
-            s.Status, s.PauseReason,
+            s.WindowFrom, s.WindowUntil, s.QuietDays, s.AnyTime, s.WhenAway, s.Status, s.PauseReason, s.StoppedAt, s.StoppedById, s.StopReason,
         })
         .Contains(s => new { s.Variants, s.Assets })
         .Links(s => new { s.Client, s.Campaign, s.Story, s.MediaList, s.Messages })
@@ -24,6 +24,8 @@ internal sealed class SendOutsEdm : IEdmPart
         .Action("pause")
         .Action("resume")
         .Action("cancel")
+        .Action("liftStop")
+        .Action("correct")
         .Function("progress");
         edm.Type<SendOutVariant>(v => new { v.Language, v.Formality, v.SubjectTemplate, v.BodyTemplate });
         edm.Type<SendOutAsset>(a => new { a.StoryAssetId }).Links(a => new { a.StoryAsset });

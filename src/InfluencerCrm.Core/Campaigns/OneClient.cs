@@ -35,5 +35,6 @@ internal static class OneClient
         kind == typeof(Campaign) ? db.Campaigns.Where(c => c.Id == id).Select(c => c.ClientId).FirstOrDefaultAsync(ct)
         : kind == typeof(Stories.Story) ? db.Stories.Where(s => s.Id == id).Select(s => s.ClientId).FirstOrDefaultAsync(ct)
         : kind == typeof(MediaLists.MediaList) ? db.MediaLists.Where(l => l.Id == id).Select(l => l.ClientId).FirstOrDefaultAsync(ct)
+        : kind == typeof(SendOuts.SendOut) ? db.SendOuts.Where(s => s.Id == id).Select(s => s.ClientId).FirstOrDefaultAsync(ct)
         : throw new ArgumentException($"{kind.Name} belongs to no client.", nameof(kind));
 }

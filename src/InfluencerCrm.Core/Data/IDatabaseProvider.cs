@@ -30,6 +30,9 @@ public interface IDatabaseProvider
     /// <summary>A deadlock, a busy database, a serialisation failure: the same transaction may pass when tried again.</summary>
     bool IsTransient(DbException exception);
 
+    /// <summary>The database's own clock, UTC; null where it is this machine's.</summary>
+    Task<DateTime?> UtcNowAsync(DbContext db, CancellationToken ct) => Task.FromResult<DateTime?>(null);
+
     /// <summary>
     /// The query itself is none that can be answered, although SQL could be made of it: a number out of range, a division by zero, an operation that
     /// the database does not know for these types, an expression larger than it takes.

@@ -17,7 +17,7 @@ public sealed record Matched(Message? Message, RecipientReport? Report, InboundP
 public sealed partial class MatchMail(CrmDbContext db)
 {
     /// <summary>Servers give up after five days; a report that comes much later is not about this mail.</summary>
-    private static readonly TimeSpan LatestReport = TimeSpan.FromDays(14);
+    internal static readonly TimeSpan LatestReport = TimeSpan.FromDays(14);
 
     public async Task<Matched> ExecuteAsync(MailReading reading, DateTime now, CancellationToken ct)
     {

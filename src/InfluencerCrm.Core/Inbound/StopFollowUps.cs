@@ -17,7 +17,7 @@ public sealed class StopFollowUps(CrmDbContext db)
         var from = new List<int> { answered.SendOutId };
         for (var depth = 0; depth < Deepest && from.Count > 0; depth++)
         {
-            from = await db.SendOuts.IgnoreQueryFilters().Where(s => s.FollowUpOfId != null && from.Contains(s.FollowUpOfId.Value)).Select(s => s.Id).ToListAsync(ct);
+            from = await db.SendOuts.IgnoreQueryFilters().Where(s => s.FollowUpOfId != null && s.Purpose == SendOutPurpose.FollowUp && from.Contains(s.FollowUpOfId.Value)).Select(s => s.Id).ToListAsync(ct);
             following.AddRange(from);
         }
 

@@ -72,17 +72,9 @@ public sealed class FurthestRelationship : IQueryExpressionInterceptor
     public static (RelationshipStage Stage, RelationshipAim? Aim) Among(IEnumerable<object?[]> rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        (RelationshipStage Stage, RelationshipAim? Aim)? furthest = null;
-        foreach (var row in rows)
-        {
-            var stage = (RelationshipStage)row[1]!;
-            if (furthest is null || stage > furthest.Value.Stage)
-            {
-                furthest = (stage, (RelationshipAim?)row[2]);
-            }
-        }
 
-        return furthest ?? default;
+        // They come by id: among equals the first stays.
+        return rows.MaxBy(r => (RelationshipStage)r[1]!) is { } furthest ? ((RelationshipStage)furthest[1]!, (RelationshipAim?)furthest[2]) : default;
     }
 
     // Compiled, since every answer with whole people asks for them.

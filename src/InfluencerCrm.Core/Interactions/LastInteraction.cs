@@ -19,4 +19,13 @@ public sealed class LastInteraction(CrmDbContext db, TimeProvider clock)
             .Where(i => i.Id == influencerId && i.LastInteractionAt != last)
             .UpdateRowsAsync(clock.GetUtcNow().UtcDateTime, set => set.SetProperty(i => i.LastInteractionAt, last), ct);
     }
+
+    /// <summary>The same for people who have just got an entry, in one statement.</summary>
+    public Task UpdateAsync(IReadOnlyCollection<int> influencerIds, CancellationToken ct) =>
+        db.Influencers.IgnoreQueryFilters([Filters.Archived]).Where(i => influencerIds.Contains(i.Id)).UpdateRowsAsync(
+            clock.GetUtcNow().UtcDateTime,
+            set => set.SetProperty(
+                i => i.LastInteractionAt,
+                i => db.Interactions.IgnoreQueryFilters().Where(x => x.InfluencerId == i.Id && x.Status == InteractionStatus.Done).Max(x => (DateTime?)x.OccurredAt)),
+            ct);
 }

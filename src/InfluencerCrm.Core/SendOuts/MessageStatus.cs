@@ -41,6 +41,9 @@ public enum SkipReason
     ContactPressure,
     Away,
 
+    /// <summary>The person has answered, or met us, or published, since the mail that this one follows up.</summary>
+    Answered,
+
     /// <summary>The address was changed after the list was frozen.</summary>
     AddressChanged,
 

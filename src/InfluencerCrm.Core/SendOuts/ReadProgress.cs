@@ -11,11 +11,17 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <param name="Skipped">Reasons of the skipped ones.</param>
 /// <param name="SentLastMinute">The pace now.</param>
 /// <param name="MessagesPerMinute">The pace that was asked for.</param>
+/// <param name="SecondsLeft">Until all that wait have left, at the pace of the last minute; null where nothing leaves now.</param>
 /// <param name="Status">State of the send-out.</param>
 /// <param name="PauseReason">Why it stands still.</param>
 /// <param name="ScheduledAt">When it begins to leave.</param>
 public sealed record SendOutProgress(
-    SendOutStatus Status, string? PauseReason, DateTime? ScheduledAt, int Total, IReadOnlyDictionary<MessageStatus, int> ByStatus, IReadOnlyDictionary<SkipReason, int> Skipped, int SentLastMinute, int? MessagesPerMinute);
+    SendOutStatus Status, string? PauseReason, DateTime? ScheduledAt, int Total, IReadOnlyDictionary<MessageStatus, int> ByStatus, IReadOnlyDictionary<SkipReason, int> Skipped, int SentLastMinute, int? MessagesPerMinute,
+    int? SecondsLeft)
+{
+    /// <summary>Nothing will change any more, but for what comes home.</summary>
+    public bool IsOver() => Status is SendOutStatus.Completed or SendOutStatus.Cancelled;
+}
 
 /// <summary>Counts a send-out's messages by one pass over an index.</summary>
 public sealed class ReadProgress(CrmDbContext db, CurrentActor scope, TimeProvider clock)
@@ -34,6 +40,9 @@ public sealed class ReadProgress(CrmDbContext db, CurrentActor scope, TimeProvid
         var pace = sendOut.Status == SendOutStatus.Sending ? await messages.CountAsync(m => m.Status == MessageStatus.Sent && m.SentAt > minute, ct) : 0;
         return new SendOutProgress(
             sendOut.Status, sendOut.PauseReason, sendOut.ScheduledAt, counts.Values.Sum(),
-            Enum.GetValues<MessageStatus>().ToDictionary(s => s, s => counts.GetValueOrDefault(s)), skipped, pace, sendOut.MessagesPerMinute);
+            Enum.GetValues<MessageStatus>().ToDictionary(s => s, s => counts.GetValueOrDefault(s)), skipped, pace, sendOut.MessagesPerMinute,
+            SecondsLeft(counts.GetValueOrDefault(MessageStatus.Queued) + counts.GetValueOrDefault(MessageStatus.Deferred) + counts.GetValueOrDefault(MessageStatus.Sending), pace));
     }
+
+    private static int? SecondsLeft(int waiting, int pace) => pace == 0 ? null : (int)Math.Ceiling(60.0 * waiting / pace);
 }

@@ -4,7 +4,9 @@ using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.SendOuts.Planning;
 using InfluencerCrm.Core.Stories;
+using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts;
 
@@ -16,7 +18,7 @@ public sealed record RescheduleRequest
 }
 
 /// <summary>Gives a scheduled or paused send-out another time; the list stays as it was frozen, and what has left stays.</summary>
-public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, DispatchSignal signal)
+public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadEarlier earlier, IOptions<AgencyOptions> agency, DispatchSignal signal)
 {
     /// <exception cref="Conflict">It is neither scheduled nor paused.</exception>
     /// <exception cref="RuleViolation">The time has passed, or lies under an embargo that somebody on the list has not accepted.</exception>
@@ -36,8 +38,12 @@ public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeP
         sendOut.Reschedule(at, now);
         await db.SaveChangesAsync(ct);
         await db.Entry(sendOut).Reference(s => s.Story).LoadAsync(ct);
-        var waiting = await db.Messages.Where(m => m.SendOutId == sendOut.Id && m.Status == MessageStatus.Queued).Select(m => new { m.Id, m.InfluencerId, m.Values }).ToListAsync(ct);
-        var moves = waiting.Select(m => (m.Id, m.InfluencerId, DueAt: PlanMessages.DueAt(sendOut, m.Values is null ? null : PersonValues.FromJson(m.Values).TimeZone, at))).ToList();
+        var before = await earlier.ExecuteAsync(sendOut, ct);
+        var times = new DueTimes(sendOut, agency.Value);
+        var waiting = await db.Messages.Where(m => m.SendOutId == sendOut.Id && m.Status == MessageStatus.Queued)
+            .Select(m => new { m.Id, m.InfluencerId, m.Values, m.Influencer!.AwayUntil }).ToListAsync(ct);
+        var moves = waiting.Select(m => (m.Id, m.InfluencerId, times.Leaves(
+            m.Values is null ? null : PersonValues.FromJson(m.Values).TimeZone, at, m.InfluencerId is { } person ? before.NotBefore(sendOut, person) : null, m.AwayUntil).DueAt)).ToList();
         await RequireAgreementsAsync(sendOut, [.. moves.Where(m => Embargo.Holds(sendOut, m.DueAt)).Select(m => m.InfluencerId)], ct);
         foreach (var sameTime in moves.GroupBy(m => m.DueAt))
         {

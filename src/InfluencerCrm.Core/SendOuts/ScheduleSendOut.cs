@@ -26,7 +26,7 @@ public sealed record ScheduleRequest
 /// Lets a send-out leave: checks it, freezes its list, and writes one message for each person in the transaction that changes its state.
 /// Of two who schedule at the same moment one succeeds.
 /// </summary>
-public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadMails load, PlanMessages plan, DispatchSignal signal)
+public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadMails load, PlanMessages plan, DispatchSignal signal, IDatabaseProvider provider)
 {
     /// <exception cref="Conflict">It is no draft, or somebody else was faster.</exception>
     /// <exception cref="RuleViolation">The time has passed, or the check found errors: they are the details.</exception>
@@ -57,7 +57,7 @@ public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimePro
             throw new Conflict("wrongState", "The send-out was changed or scheduled by somebody else at this moment; read it again.", "status");
         }
 
-        await using (var insert = new BulkInsert<Message>(db, clock, readKeys: false))
+        await using (var insert = new BulkInsert<Message>(db, clock, readKeys: false, provider))
         {
             await insert.WriteAsync([.. found.Messages.Select(m => new Message(sendOut, m))], ct);
         }

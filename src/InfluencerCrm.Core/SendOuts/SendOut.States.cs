@@ -57,6 +57,17 @@ public sealed partial class SendOut
         PauseReason = null;
     }
 
+    /// <summary>The stop switch no longer holds it; its state is what it was.</summary>
+    public void LiftStop()
+    {
+        if (StoppedAt is null)
+        {
+            throw new Conflict("notStopped", "The send-out is not stopped.", "stoppedAt");
+        }
+
+        (StoppedAt, StoppedById, StopReason) = (null, null, null);
+    }
+
     /// <summary>No message is left to do.</summary>
     public void Complete()
     {

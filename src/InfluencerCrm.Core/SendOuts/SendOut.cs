@@ -72,6 +72,30 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
     /// <summary>For <see cref="SendOutTiming.RecipientLocalTime"/>.</summary>
     public TimeOnly? LocalTimeOfDay { get; private set; }
 
+    /// <summary>Time of day, in the recipient's zone, from which mails may leave; with <see cref="WindowUntil"/> it takes the place of the agency's window.</summary>
+    public TimeOnly? WindowFrom { get; private set; }
+
+    /// <summary>Time of day, in the recipient's zone, until which mails may leave.</summary>
+    public TimeOnly? WindowUntil { get; private set; }
+
+    /// <summary>Days without mails, beside the agency's: <c>saturday</c>, <c>2026-12-25</c>, or <c>12-25</c> of every year.</summary>
+    public List<string> QuietDays { get; private set; } = [];
+
+    /// <summary>Windows and quiet days, the agency's too, do not hold: a statement that cannot wait.</summary>
+    public bool AnyTime { get; private set; }
+
+    /// <summary>What happens to people who are away.</summary>
+    public AwayRule WhenAway { get; private set; }
+
+    /// <summary>When the stop switch stopped it; empty: it is not stopped.</summary>
+    public DateTime? StoppedAt { get; private set; }
+
+    /// <summary>Who stopped it.</summary>
+    public int? StoppedById { get; private set; }
+
+    /// <summary>Why it was stopped.</summary>
+    public string? StopReason { get; private set; }
+
     /// <summary>Pace; empty: the account's.</summary>
     public int? MessagesPerMinute { get; private set; }
 
@@ -120,6 +144,11 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
         ScheduledAt = Check.Utc(InDraft(changes.ScheduledAt, ScheduledAt, "scheduledAt"));
         Timing = InDraft(changes.Timing, Timing, "timing");
         LocalTimeOfDay = InDraft(changes.LocalTimeOfDay, LocalTimeOfDay, "localTimeOfDay");
+        WindowFrom = InDraft(changes.WindowFrom, WindowFrom, "windowFrom");
+        WindowUntil = InDraft(changes.WindowUntil, WindowUntil, "windowUntil");
+        QuietDays = Days(changes.QuietDays);
+        AnyTime = InDraft(changes.AnyTime, AnyTime, "anyTime");
+        WhenAway = InDraft(changes.WhenAway, WhenAway, "whenAway");
         FollowUpOfId = InDraft(changes.FollowUpOfId, FollowUpOfId, "followUpOfId");
         FollowUpAfterDays = Check.NotNegative(InDraft(changes.FollowUpAfterDays, FollowUpAfterDays, "followUpAfterDays"), "followUpAfterDays");
         Name = changes.Name.Or(Name);
@@ -130,6 +159,8 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
     }
 
     internal void BelongTo(int? clientId) => ClientId = clientId;
+
+    internal void Tell(int? storyId) => StoryId = storyId;
 
     public void Archive(DateTime now)
     {
@@ -151,10 +182,26 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
             throw new RuleViolation("required", "localTimeOfDay must be given when mails leave at the recipients' local time.", "localTimeOfDay");
         }
 
+        if (WindowFrom >= WindowUntil)
+        {
+            throw new RuleViolation("outOfRange", "windowFrom must be before windowUntil; a window does not go over midnight.", "windowFrom");
+        }
+
+        if (Purpose == SendOutPurpose.FollowUp && FollowUpAfterDays < Planning.EarlierMessages.LeastDays)
+        {
+            throw new RuleViolation("outOfRange", $"followUpAfterDays must be {Planning.EarlierMessages.LeastDays} or more: a reminder before that is no kindness.", "followUpAfterDays");
+        }
+
         if (FollowUpOfId is not null && FollowUpOfId == Id)
         {
             throw new RuleViolation("ownParent", "A send-out cannot follow up itself.", "followUpOfId");
         }
+    }
+
+    private List<string> Days(Optional<List<string>?> sent)
+    {
+        var days = sent.IsSet ? Planning.QuietDays.Checked(sent.Value, "quietDays") : QuietDays;
+        return days.SequenceEqual(QuietDays) ? QuietDays : InDraft(new Optional<List<string>>(days), QuietDays, "quietDays");
     }
 
     private T InDraft<T>(Optional<T> sent, T current, string member)

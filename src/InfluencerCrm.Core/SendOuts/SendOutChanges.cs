@@ -39,6 +39,16 @@ public sealed record SendOutChanges
 
     public Optional<TimeOnly?> LocalTimeOfDay { get; init; }
 
+    public Optional<TimeOnly?> WindowFrom { get; init; }
+
+    public Optional<TimeOnly?> WindowUntil { get; init; }
+
+    public Optional<List<string>?> QuietDays { get; init; }
+
+    public Optional<bool> AnyTime { get; init; }
+
+    public Optional<AwayRule> WhenAway { get; init; }
+
     public Optional<int?> MessagesPerMinute { get; init; }
 
     public Optional<int?> FollowUpOfId { get; init; }

@@ -15,11 +15,17 @@ internal sealed class SendOutConfiguration : IEntityTypeConfiguration<SendOut>
         builder.Property(s => s.FromAddress).HasMaxLength(320);
         builder.Property(s => s.ReplyTo).HasMaxLength(320);
         builder.Property(s => s.PauseReason).HasMaxLength(1000);
+
+        // For the rows that were there before.
+        builder.Property(s => s.WhenAway).HasDefaultValue(AwayRule.Skip);
+        builder.Property(s => s.StopReason).HasMaxLength(1000);
+        builder.PrimitiveCollection(s => s.QuietDays).ElementType(e => e.HasMaxLength(200));
         builder.HasOne(s => s.Client).WithMany().HasForeignKey(s => s.ClientId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.Campaign).WithMany().HasForeignKey(s => s.CampaignId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.Story).WithMany().HasForeignKey(s => s.StoryId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.MediaList).WithMany().HasForeignKey(s => s.MediaListId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(s => s.SenderAccount).WithMany().HasForeignKey(s => s.SenderAccountId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Team.User>().WithMany().HasForeignKey(s => s.StoppedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<SendOut>().WithMany().HasForeignKey(s => s.FollowUpOfId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(s => s.Variants).WithOne().HasForeignKey(v => v.SendOutId).OnDelete(DeleteBehavior.Cascade);
         builder.HasMany(s => s.Assets).WithOne().HasForeignKey(a => a.SendOutId).OnDelete(DeleteBehavior.Cascade);

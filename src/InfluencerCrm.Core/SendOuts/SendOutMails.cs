@@ -20,20 +20,22 @@ public sealed class SendOutMails
     private readonly MailTemplate standard;
     private readonly FrozenDictionary<int, MailTemplate> variants;
     private readonly IReadOnlyList<MailAttachment> attachments;
-    private readonly FrozenDictionary<int, string> followed;
+    private readonly FrozenDictionary<int, ThreadMail> followed;
 
-    private SendOutMails(SendOut sendOut, SenderOptions options, PublicAddress address, IReadOnlyList<MailAttachment> attachments, FrozenDictionary<int, string> followed)
+    private SendOutMails(
+        SendOut sendOut, SenderOptions options, PublicAddress address, IReadOnlyList<MailAttachment> attachments, MailThread thread)
     {
         this.sendOut = sendOut;
         this.address = address;
         this.attachments = attachments;
-        this.followed = followed;
+        followed = thread.Mails;
+        Chain = thread.Chain;
         sender = MailSender.Of(sendOut, options);
         shared = new SharedValues(sendOut, sender);
         var template = new MailTemplateOptions { AppendUnsubscribeLine = OffersUnsubscribe, AssumedLanguage = shared.DefaultLanguage };
-        standard = MailTemplate.Parse(sendOut.SubjectTemplate, sendOut.BodyTemplate, shared.LanguageOf(null, sendOut.BodyTemplate), template);
+        standard = MailTemplate.Parse(SubjectOf(sendOut.SubjectTemplate, thread), sendOut.BodyTemplate, shared.LanguageOf(null, sendOut.BodyTemplate), template);
         variants = sendOut.Variants.ToFrozenDictionary(
-            v => v.Id, v => MailTemplate.Parse(v.SubjectTemplate, v.BodyTemplate, shared.LanguageOf(v.Language, v.BodyTemplate), template));
+            v => v.Id, v => MailTemplate.Parse(SubjectOf(v.SubjectTemplate, thread), v.BodyTemplate, shared.LanguageOf(v.Language, v.BodyTemplate), template));
     }
 
     /// <summary>With its variants, story, client, campaign, account and files; not tracked.</summary>
@@ -54,7 +56,7 @@ public sealed class SendOutMails
             .Include(s => s.Variants).Include(s => s.Assets).ThenInclude(a => a.StoryAsset)
             .Include(s => s.Story!.Versions).Include(s => s.Client).Include(s => s.Campaign).Include(s => s.SenderAccount)
             .FirstOrDefaultAsync(s => s.Id == sendOutId, ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);
-        return new SendOutMails(sendOut, sender, address, await AttachmentsAsync(db, sendOut, ct), await FollowedAsync(db, sendOut, ct));
+        return new SendOutMails(sendOut, sender, address, await AttachmentsAsync(db, sendOut, ct), await MailThread.LoadAsync(db, sendOut, ct));
     }
 
     /// <summary>The mail of one message.</summary>
@@ -78,10 +80,14 @@ public sealed class SendOutMails
             // Of the text alone, never the reader's or the client's: no header is better than one that is a guess.
             Language = LanguageOf(message.VariantId),
             UnsubscribeUrl = OffersUnsubscribe ? address.Unsubscribe(message.Token) : null,
-            InReplyTo = before,
-            References = before is null ? [] : [before],
+            Subject = before?.Subject is { Length: > 0 } subject && HasNoSubject(message.VariantId) ? ThreadMail.Answer(subject) : mail.Subject,
+            InReplyTo = before?.MessageIds[^1],
+            References = before?.MessageIds ?? [],
         };
     }
+
+    /// <summary>The send-outs this one goes on from, the last one first.</summary>
+    internal IReadOnlyList<int> Chain { get; }
 
     /// <summary>What a mail shows of its sender, read from one that is addressed to nobody; null where there is no sender.</summary>
     internal SenderDomains? Domains
@@ -149,6 +155,8 @@ public sealed class SendOutMails
         };
     }
 
+    private bool HasNoSubject(int? variantId) => string.IsNullOrWhiteSpace(sendOut.Variants.Find(v => v.Id == variantId)?.SubjectTemplate ?? sendOut.SubjectTemplate);
+
     private static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 
     private MailTemplate TemplateOf(int? variantId) => variantId is { } id && variants.TryGetValue(id, out var variant) ? variant : standard;
@@ -170,16 +178,7 @@ public sealed class SendOutMails
         return [.. files.Select(f => new MailAttachment(f.FileName, f.MediaType, f.Bytes))];
     }
 
-    /// <summary>Message-IDs of the mails this one follows up, by person.</summary>
-    private static async Task<FrozenDictionary<int, string>> FollowedAsync(CrmDbContext db, SendOut sendOut, CancellationToken ct)
-    {
-        if (sendOut.FollowUpOfId is not { } followUpOf)
-        {
-            return FrozenDictionary<int, string>.Empty;
-        }
-
-        var sent = await db.Messages.Where(m => m.SendOutId == followUpOf && m.SentAt != null && m.InfluencerId != null && m.InternetMessageId != null)
-            .Select(m => new { m.InfluencerId, m.InternetMessageId }).ToListAsync(ct);
-        return sent.ToFrozenDictionary(m => m.InfluencerId!.Value, m => m.InternetMessageId!);
-    }
+    /// <summary>Without a subject of its own a mail answers the one before it.</summary>
+    private static string SubjectOf(string template, MailThread thread) =>
+        string.IsNullOrWhiteSpace(template) && thread.Subject is { } before ? ThreadMail.Answer(before) : template;
 }

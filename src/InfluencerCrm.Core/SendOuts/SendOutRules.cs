@@ -13,13 +13,20 @@ public sealed class SendOutRules(CrmDbContext db) : IRowRule<SendOut>, IRowRule<
     public async Task CheckAsync(SendOut row, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(row);
+        if (Planning.EarlierMessages.Decide(row) && row.StoryId is null)
+        {
+            // Its text goes on from the earlier one's, so the same embargo binds it.
+            row.Tell(await db.SendOuts.Where(s => s.Id == row.FollowUpOfId).Select(s => s.StoryId).FirstOrDefaultAsync(ct));
+        }
+
         row.BelongTo(await OneClient.OfAsync(
             db,
             row.ClientId,
             ct,
             ("campaignId", typeof(Campaign), row.CampaignId),
             ("storyId", typeof(Story), row.StoryId),
-            ("mediaListId", typeof(MediaList), row.MediaListId)));
+            ("mediaListId", typeof(MediaList), row.MediaListId),
+            ("followUpOfId", typeof(SendOut), row.FollowUpOfId)));
     }
 
     public Task CheckDeleteAsync(SendOut row, CancellationToken ct)

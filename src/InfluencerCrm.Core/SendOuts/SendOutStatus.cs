@@ -35,6 +35,16 @@ public enum SendOutTiming
     RecipientLocalTime,
 }
 
+/// <summary>What happens to people who are away when their mail would leave. A correction goes to them all the same.</summary>
+public enum AwayRule
+{
+    /// <summary>They get no mail.</summary>
+    Skip,
+
+    /// <summary>Their mail leaves when they are back.</summary>
+    Wait,
+}
+
 /// <summary>How files travel.</summary>
 public enum AssetMode
 {

@@ -2653,6 +2653,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("AnyTime")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -2713,6 +2716,10 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.PrimitiveCollection<List<string>>("QuietDays")
+                        .IsRequired()
+                        .HasColumnType("character varying(200)[]");
+
                     b.Property<string>("ReplyTo")
                         .HasMaxLength(320)
                         .HasColumnType("character varying(320)");
@@ -2727,6 +2734,16 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("StopReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("StoppedById")
+                        .HasColumnType("integer");
 
                     b.Property<int?>("StoryId")
                         .HasColumnType("integer");
@@ -2749,6 +2766,19 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
 
+                    b.Property<string>("WhenAway")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("Skip");
+
+                    b.Property<TimeOnly?>("WindowFrom")
+                        .HasColumnType("time without time zone");
+
+                    b.Property<TimeOnly?>("WindowUntil")
+                        .HasColumnType("time without time zone");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CampaignId")
@@ -2765,6 +2795,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     b.HasIndex("SenderAccountId")
                         .HasFilter("\"SenderAccountId\" IS NOT NULL");
+
+                    b.HasIndex("StoppedById")
+                        .HasFilter("\"StoppedById\" IS NOT NULL");
 
                     b.HasIndex("StoryId")
                         .HasFilter("\"StoryId\" IS NOT NULL");
@@ -4468,6 +4501,11 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
                     b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", "SenderAccount")
                         .WithMany()
                         .HasForeignKey("SenderAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")

@@ -2874,6 +2874,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("AnyTime")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("datetime2");
 
@@ -2941,6 +2944,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("QuietDays")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ReplyTo")
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)")
@@ -2957,6 +2964,17 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StopReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("StoppedById")
+                        .HasColumnType("int");
 
                     b.Property<int?>("StoryId")
                         .HasColumnType("int");
@@ -2981,6 +2999,20 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("WhenAway")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("Skip")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<TimeOnly?>("WindowFrom")
+                        .HasColumnType("time");
+
+                    b.Property<TimeOnly?>("WindowUntil")
+                        .HasColumnType("time");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CampaignId")
@@ -2997,6 +3029,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("SenderAccountId")
                         .HasFilter("\"SenderAccountId\" IS NOT NULL");
+
+                    b.HasIndex("StoppedById")
+                        .HasFilter("\"StoppedById\" IS NOT NULL");
 
                     b.HasIndex("StoryId")
                         .HasFilter("\"StoryId\" IS NOT NULL");
@@ -4774,6 +4809,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", "SenderAccount")
                         .WithMany()
                         .HasForeignKey("SenderAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")

@@ -2569,6 +2569,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("AnyTime")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("TEXT");
 
@@ -2629,6 +2632,10 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("QuietDays")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ReplyTo")
                         .HasMaxLength(320)
                         .HasColumnType("TEXT");
@@ -2643,6 +2650,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("StopReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("StoppedById")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int?>("StoryId")
                         .HasColumnType("INTEGER");
@@ -2665,6 +2682,19 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WhenAway")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Skip");
+
+                    b.Property<TimeOnly?>("WindowFrom")
+                        .HasColumnType("TEXT");
+
+                    b.Property<TimeOnly?>("WindowUntil")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CampaignId")
@@ -2681,6 +2711,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("SenderAccountId")
                         .HasFilter("\"SenderAccountId\" IS NOT NULL");
+
+                    b.HasIndex("StoppedById")
+                        .HasFilter("\"StoppedById\" IS NOT NULL");
 
                     b.HasIndex("StoryId")
                         .HasFilter("\"StoryId\" IS NOT NULL");
@@ -4344,6 +4377,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                     b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", "SenderAccount")
                         .WithMany()
                         .HasForeignKey("SenderAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")

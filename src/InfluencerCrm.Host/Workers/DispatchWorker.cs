@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.SendOuts.Dispatch;
+using InfluencerCrm.Core.Work;
 
 namespace InfluencerCrm.Host.Workers;
 
@@ -89,14 +90,8 @@ internal sealed partial class DispatchWorker(
     /// <summary>Until the next look, or until woken; after a fault nothing shortens the wait.</summary>
     private async Task WaitAsync(int failures, Task woken, CancellationToken stop)
     {
-        var wait = Task.Delay(WaitAfter(failures), clock, stop);
+        var wait = Task.Delay(BackOff.After(failures + 1, Poll, LongestWait), clock, stop);
         await (failures == 0 ? Task.WhenAny(wait, woken) : wait).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private static TimeSpan WaitAfter(int failures)
-    {
-        var wait = Poll * (1 << Math.Min(failures, 5));
-        return wait < LongestWait ? wait : LongestWait;
     }
 
     [LoggerMessage(EventId = 3100, Level = LogLevel.Error, Message = "The dispatcher's loop failed {Failures} times in a row and tries again")]

@@ -37,8 +37,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, ILogger<
         ImportJob? claimed = null;
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+            await using var scope = scopes.CreateProductScope();
             claimed = await scope.ServiceProvider.GetRequiredService<ClaimImport>().ExecuteAsync(ct);
             if (claimed is null)
             {
@@ -74,8 +73,7 @@ internal sealed partial class ImportWorker(IServiceScopeFactory scopes, ILogger<
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+            await using var scope = scopes.CreateProductScope();
             await scope.ServiceProvider.GetRequiredService<FailImport>().ExecuteAsync(claimed, "Something went wrong on our side; it is in the log. What the rows' words say was done.", ct);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Inbound.Mailboxes;
+using InfluencerCrm.Core.Work;
 
 namespace InfluencerCrm.Host.Workers;
 
@@ -69,11 +70,7 @@ internal sealed partial class MailboxWorker(IMailboxServer server, InboxFollower
     }
 
     /// <summary>Twice as long each time, and never the same for two hosts.</summary>
-    private static TimeSpan WaitAfter(int failures)
-    {
-        var wait = FirstWait * (1 << Math.Min(failures - 1, 9));
-        return (wait < LongestWait ? wait : LongestWait) * (0.5 + (Random.Shared.NextDouble() / 2));
-    }
+    private static TimeSpan WaitAfter(int failures) => BackOff.After(failures, FirstWait, LongestWait) * (0.5 + (Random.Shared.NextDouble() / 2));
 
     [LoggerMessage(EventId = 4210, Level = LogLevel.Warning, Message = "Mailbox {Folder}: {Fault}. It is tried again until it works")]
     private static partial void Faulty(ILogger logger, string folder, string fault);

@@ -30,8 +30,7 @@ internal sealed partial class PruneWorker(IServiceScopeFactory scopes, ILogger<P
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+            await using var scope = scopes.CreateProductScope();
             var changes = await scope.ServiceProvider.GetRequiredService<PruneChanges>().ExecuteAsync(ct);
             var deliveries = await scope.ServiceProvider.GetRequiredService<PruneDeliveries>().ExecuteAsync(ct);
             await scope.ServiceProvider.GetRequiredService<PruneIdempotencyKeys>().ExecuteAsync(ct);

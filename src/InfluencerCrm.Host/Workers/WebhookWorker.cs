@@ -61,8 +61,7 @@ internal sealed partial class WebhookWorker(IServiceScopeFactory scopes, ILogger
     {
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+            await using var scope = scopes.CreateProductScope();
             await act(scope.ServiceProvider.GetRequiredService<T>());
         }
         catch (Exception) when (ct.IsCancellationRequested)

@@ -38,11 +38,10 @@ internal static class BounceNotice
 
     private static readonly PatternList Beside = Patterns.AnyOf("postmaster", "contact", "support", "assistance", "help", "aide", "hilfe", "please send", "sender(?:'s)? address", "sender ?:", "from ?:", "mail from", "reporting-mta", "message-id", "reply-to", "return-path");
 
-    public static bool SpeaksOfDelay(ReceivedMail mail)
-    {
-        var text = Folded(Words(mail));
-        return (DelaySubject.IsMatch(mail.FoldedSubject) || Delay.IsMatch(text)) && !GivenUp.IsMatch(text) && !GivenUp.IsMatch(mail.FoldedSubject);
-    }
+    public static bool SpeaksOfDelay(ReceivedMail mail) => SpeaksOfDelay(mail, Folded(Words(mail)));
+
+    private static bool SpeaksOfDelay(ReceivedMail mail, string text) =>
+        (DelaySubject.IsMatch(mail.FoldedSubject) || Delay.IsMatch(text)) && !GivenUp.IsMatch(text) && !GivenUp.IsMatch(mail.FoldedSubject);
 
     /// <returns>Null: this is no such notice.</returns>
     public static IReadOnlyList<RecipientReport>? Read(ReceivedMail mail)
@@ -54,8 +53,8 @@ internal static class BounceNotice
         if (!IsNotice(mail, named.Count > 0, folded, status)) return null;
 
         var recipients = named.Count > 0 ? named : RecipientsIn(mail, words);
-        var action = SpeaksOfDelay(mail) ? ReportedAction.Delayed : ReportedAction.Failed;
-        return [.. recipients.DefaultIfEmpty(null).Select(r => Row(mail, r, action, words))];
+        var action = SpeaksOfDelay(mail, folded) ? ReportedAction.Delayed : ReportedAction.Failed;
+        return [.. recipients.DefaultIfEmpty(null).Select(r => Row(r, action, words))];
     }
 
     /// <summary>The sentence or the server's reply about the recipient.</summary>
@@ -80,9 +79,9 @@ internal static class BounceNotice
 
     private static readonly Regex AnswerPrefix = Patterns.Of("^(?:re|aw|antw|sv|rif|res|r|tr|fwd?|wg|i) ?:");
 
-    private static RecipientReport Row(ReceivedMail mail, string? recipient, ReportedAction action, string words)
+    private static RecipientReport Row(string? recipient, ReportedAction action, string words)
     {
-        var reason = ReasonOf(mail, recipient);
+        var reason = BounceReason.In(words, recipient);
         var status = SmtpStatus.In(reason ?? words);
         if (status is { Enhanced: null, Reply: null }) status = SmtpStatus.In(words);
         var enhanced = status.Enhanced;

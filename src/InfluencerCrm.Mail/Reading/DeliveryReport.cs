@@ -75,7 +75,7 @@ internal static class DeliveryReport
         var said = SmtpStatus.In(words);
         var happened = ActionOf(action, stated, mail);
         var recipient = final ?? original;
-        if (words.Length == 0 && happened == ReportedAction.Failed) words = ReasonIn(mail, recipient);
+        if (words.Length == 0 && happened == ReportedAction.Failed) words = BounceNotice.ReasonOf(mail, recipient) ?? "";
 
         // The server's own code where the report repeats only its class; the report's where the server gave none.
         var status = said.Enhanced is { } own && (SmtpStatus.IsVague(stated) || (said.Reply is not null && !SmtpStatus.IsVague(own))) ? own : stated;
@@ -99,7 +99,4 @@ internal static class DeliveryReport
         _ when status?[0] == '4' || BounceNotice.SpeaksOfDelay(mail) => ReportedAction.Delayed,
         _ => ReportedAction.Failed,
     };
-
-    /// <summary>What the text for people says about the recipient, where the report itself is silent.</summary>
-    private static string ReasonIn(ReceivedMail mail, string? recipient) => BounceNotice.ReasonOf(mail, recipient) ?? "";
 }

@@ -32,7 +32,7 @@ public sealed class MailReader : IMailReader
             Subject = Text(received.Subject, ReadLimits.ReasonLength),
             Date = DateOf(received.Message),
             AddressedTo = Bounded(received.Message.To.Mailboxes.Concat(received.Message.Cc.Mailboxes).Select(m => m.Address)),
-            DeliveredTo = Bounded(received.Message.Bcc.Mailboxes.Select(m => m.Address).Concat(EnvelopeFields.SelectMany(received.Headers).Select(Addresses.Of).OfType<string>())),
+            DeliveredTo = Bounded(received.Message.Bcc.Mailboxes.Select(m => m.Address).Concat(EnvelopeOf(received))),
             Checks = [.. received.Headers("Authentication-Results").Take(MostChecks).Select(SignatureCheckOf).OfType<SignatureCheck>()],
             Clues = [.. Clues(received, reading.Kind, ct).Select(c => ReceivedMail.Line(c, ReadLimits.NameLength)).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).Take(ReadLimits.Rows)],
         };
@@ -80,10 +80,10 @@ public sealed class MailReader : IMailReader
         {
             var written = DateOnly.FromDateTime(DateOf(mail.Message) ?? DateTime.UnixEpoch);
             var back = written.Year > 1970 ? ReturnDate.In($"{mail.Subject}\n{words}", written) : null;
-            return new MailReading { Kind = InboundKind.AutoReply, ReplyText = Text(words, ReadLimits.ReplyLength, lines: true), BackOn = back };
+            return new MailReading { Kind = InboundKind.AutoReply, ReplyText = Lines(words), BackOn = back };
         }
 
-        var text = Text(words, ReadLimits.ReplyLength, lines: true);
+        var text = Lines(words);
         if (IsBulk(mail)) return new MailReading { Kind = InboundKind.Other, ReplyText = text };
         if (UnsubscribeWish.Is(mail, words)) return new MailReading { Kind = InboundKind.Unsubscribe, ReplyText = text };
         var answers = quotes || mail.Header("In-Reply-To") is not null || mail.Header("References") is not null || AnswerPrefix.IsMatch(mail.FoldedSubject);
@@ -125,7 +125,9 @@ public sealed class MailReader : IMailReader
     }
 
     private static IEnumerable<string> Envelope(ReceivedMail mail) =>
-        mail.Message.To.Mailboxes.Select(m => m.Address).Concat(EnvelopeFields.SelectMany(mail.Headers).Select(Addresses.Of).OfType<string>());
+        mail.Message.To.Mailboxes.Select(m => m.Address).Concat(EnvelopeOf(mail));
+
+    private static IEnumerable<string> EnvelopeOf(ReceivedMail mail) => EnvelopeFields.SelectMany(mail.Headers).Select(Addresses.Of).OfType<string>();
 
     private static bool IsReturnedText(ContentType type) => type.IsMimeType("text", "rfc822-headers") || type.IsMimeType("message", "*") && !type.IsMimeType("message", "delivery-status");
 
@@ -134,13 +136,13 @@ public sealed class MailReader : IMailReader
 
     private static string? Text(string? text, int most = ReadLimits.NameLength) => ReceivedMail.Line(text, most) is { Length: > 0 } line ? line : null;
 
-    private static string? Text(string text, int most, bool lines)
+    /// <summary>With its lines, and without other control characters.</summary>
+    private static string? Lines(string text)
     {
-        if (!lines) return Text(text, most);
         var clean = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (clean.Length + rune.Utf16SequenceLength > most) break;
+            if (clean.Length + rune.Utf16SequenceLength > ReadLimits.ReplyLength) break;
             if (rune.Value is '\n' or '\t' || !Rune.IsControl(rune)) clean.Append(rune.ToString());
         }
 

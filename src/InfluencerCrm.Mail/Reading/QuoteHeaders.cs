@@ -67,8 +67,7 @@ internal static class QuoteHeaders
         }
 
         // Some put the date or the subject first.
-        return labels.Count >= 3 && (Senders.Contains(labels[0]) || labels.Exists(Senders.Contains)) && labels.Exists(Dates.Contains)
-            || (labels.Count >= 3 && Senders.Contains(labels[0]));
+        return labels.Count >= 3 && (Senders.Contains(labels[0]) || (labels.Exists(Senders.Contains) && labels.Exists(Dates.Contains)));
     }
 
     private static string Fold(string line) => SearchText.Normalise(Quoted.Bare(line));

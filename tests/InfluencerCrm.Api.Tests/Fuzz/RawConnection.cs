@@ -92,6 +92,13 @@ internal sealed class RawConnection(Uri address) : IDisposable
                 headers[line[..colon]] = line[(colon + 1)..].Trim();
             }
 
+            if (status >= 200 && headers.GetValueOrDefault("Content-Type")?.StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase) == true)
+            {
+                // It ends with what it follows, which here goes on for ever; the rest would be the next answer's.
+                Dispose();
+                return new FuzzAnswer(status, headers, []);
+            }
+
             if (status >= 200)
             {
                 var body = isHead || status is 204 or 304 ? [] : await BodyAsync(headers, ct);

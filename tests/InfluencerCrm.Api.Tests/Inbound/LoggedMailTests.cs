@@ -44,6 +44,20 @@ public sealed class LoggedMailTests : InboundTest
         Assert.Equal(1, await Stage.ReadAsync(db => db.Interactions.CountAsync(Ct)));
     }
 
+    [DatabaseFact]
+    public async Task WhoWasOnlyInCc_AndIsErased_LeavesNothingInTheMail()
+    {
+        await SentAsync(2);
+        await ReceiveAsync(Mail(await AddressAsync(), cc: DispatchStage.AddressOf(1)));
+        var name = (await App.GetAsync($"odata/influencers({Stage.People[1]})"))["displayName"]!.GetValue<string>();
+
+        using var erased = await SendAsync(App.Admin, HttpMethod.Post, $"api/influencers/{Stage.People[1]}/erase", $$"""{"confirm":"{{name}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, erased.StatusCode);
+        var mail = await Stage.ReadAsync(db => db.InboundMails.AsNoTracking().SingleAsync(Ct));
+        Assert.Equal((null, null, null), (mail.Subject, mail.ReplyText, mail.FromAddress));
+    }
+
     [Theory]
     [InlineData("no check", "")]
     [InlineData("failed", "Authentication-Results: mx.agency.example.org; dkim=fail header.d=example.org")]

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -19,23 +18,18 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
     /// <summary>Say nothing and keep the connection.</summary>
     public const string Silence = "SILENCE";
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
-    private readonly ConcurrentQueue<Task> conversations = new();
+    private readonly LoopbackListener listener;
     private readonly ConcurrentDictionary<int, string> mails = new();
     private readonly Func<string, int, string?> script;
-    private readonly Task accepting;
     private int connections;
 
     public ScriptedImapServer(Func<string, int, string?> script)
     {
         this.script = script;
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        listener = new LoopbackListener(socket => ConverseAsync(socket, Interlocked.Increment(ref connections)));
     }
 
-    public int Port { get; }
+    public int Port => listener.Port;
 
     public int Connections => connections;
 
@@ -54,31 +48,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
 
     public void Deliver(string mail) => mails[mails.Count + 1] = mail.ReplaceLineEndings("\r\n");
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopped.CancelAsync();
-        listener.Stop();
-        await accepting;
-        await Task.WhenAll(conversations);
-        listener.Dispose();
-        stopped.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var socket = await listener.AcceptSocketAsync(stopped.Token);
-                conversations.Enqueue(ConverseAsync(socket, Interlocked.Increment(ref connections)));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException || stopped.IsCancellationRequested)
-        {
-            // The test is over.
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private async Task ConverseAsync(Socket socket, int number)
     {
@@ -87,7 +57,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
         try
         {
             await SayAsync("* OK [CAPABILITY IMAP4rev1 IDLE SASL-IR AUTH=PLAIN] ready\r\n");
-            while (await reader.ReadLineAsync(stopped.Token) is { } line)
+            while (await reader.ReadLineAsync(listener.Stopped) is { } line)
             {
                 var tag = line.Split(' ')[0];
                 var command = line[(tag.Length < line.Length ? tag.Length + 1 : tag.Length)..];
@@ -98,7 +68,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
                 if (command == "IDLE")
                 {
                     await SayAsync("+ idling\r\n");
-                    while (await reader.ReadLineAsync(stopped.Token) is { } done && done != "DONE") Commands.Enqueue(done);
+                    while (await reader.ReadLineAsync(listener.Stopped) is { } done && done != "DONE") Commands.Enqueue(done);
                     await SayAsync($"{tag} OK done\r\n");
                     continue;
                 }
@@ -112,7 +82,7 @@ public sealed partial class ScriptedImapServer : IAsyncDisposable
             // The client hung up, or the test is over.
         }
 
-        async Task SayAsync(string words) => await stream.WriteAsync(Encoding.Latin1.GetBytes(words), stopped.Token);
+        async Task SayAsync(string words) => await stream.WriteAsync(Encoding.Latin1.GetBytes(words), listener.Stopped);
     }
 
     private string Usual(string command)

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -11,21 +10,16 @@ namespace InfluencerCrm.TestKit.Smtp;
 /// </summary>
 public sealed class LoggingSmtpServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
-    private readonly ConcurrentDictionary<Task, byte> conversations = new();
+    private readonly LoopbackListener listener;
     private readonly ConcurrentQueue<string> log = new();
-    private readonly Task accepting;
     private int taken;
 
     public LoggingSmtpServer()
     {
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        listener = new LoopbackListener(socket => Task.Run(() => ConverseAsync(socket)));
     }
 
-    public int Port { get; }
+    public int Port => listener.Port;
 
     /// <summary>How many mails were taken.</summary>
     public int Taken => Volatile.Read(ref taken);
@@ -33,43 +27,17 @@ public sealed class LoggingSmtpServer : IAsyncDisposable
     /// <summary>Message-IDs without brackets, in the order of taking.</summary>
     public IReadOnlyCollection<string> Log => log;
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopped.CancelAsync();
-        listener.Stop();
-        await accepting;
-        await Task.WhenAll(conversations.Keys);
-        listener.Dispose();
-        stopped.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var socket = await listener.AcceptSocketAsync(stopped.Token);
-                socket.NoDelay = true;
-                var conversation = Task.Run(() => ConverseAsync(socket));
-                conversations.TryAdd(conversation, 0);
-                _ = conversation.ContinueWith(t => conversations.TryRemove(t, out _), TaskScheduler.Default);
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException || stopped.IsCancellationRequested)
-        {
-            // The test is over.
-        }
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private async Task ConverseAsync(Socket socket)
     {
+        socket.NoDelay = true;
         using var stream = new NetworkStream(socket, ownsSocket: true);
         using var reader = new StreamReader(stream, Encoding.Latin1, false, 16_384);
         try
         {
             await SayAsync("220 logging ESMTP");
-            while (await reader.ReadLineAsync(stopped.Token) is { } line)
+            while (await reader.ReadLineAsync(listener.Stopped) is { } line)
             {
                 switch (line.Split(' ')[0].ToUpperInvariant())
                 {
@@ -101,13 +69,13 @@ public sealed class LoggingSmtpServer : IAsyncDisposable
             // The client is gone, or the test is over.
         }
 
-        async Task SayAsync(string reply) => await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), stopped.Token);
+        async Task SayAsync(string reply) => await stream.WriteAsync(Encoding.Latin1.GetBytes(reply + "\r\n"), listener.Stopped);
 
         // Null: the client was gone before its final dot, so nothing was taken.
         async Task<string?> TakeAsync()
         {
             string? id = null;
-            while (await reader.ReadLineAsync(stopped.Token) is { } line)
+            while (await reader.ReadLineAsync(listener.Stopped) is { } line)
             {
                 if (line == ".")
                 {

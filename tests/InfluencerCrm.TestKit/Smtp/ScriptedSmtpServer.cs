@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -21,12 +20,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Appended to an answer: give it, then hang up.</summary>
     public const string ThenDrop = " DROP";
 
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource stopped = new();
+    private readonly LoopbackListener listener;
     private readonly Func<string, int, string?> script;
     private readonly ConcurrentDictionary<string, TaskCompletionSource> reached = new();
-    private readonly ConcurrentQueue<Task> conversations = new();
-    private readonly Task accepting;
 
     /// <param name="script">The answer to a step on the n-th connection (from 1).</param>
     /// <param name="extensions">What EHLO offers.</param>
@@ -34,12 +30,10 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     {
         this.script = script;
         Extensions = extensions.Length > 0 ? extensions : ["PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"];
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        accepting = AcceptAsync();
+        listener = new LoopbackListener(socket => ConverseAsync(socket, ++Connections));
     }
 
-    public int Port { get; }
+    public int Port => listener.Port;
 
     public IReadOnlyList<string> Extensions { get; }
 
@@ -54,34 +48,10 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Ends when the step was reached.</summary>
     public Task ReachedAsync(string step) => Signal(step).Task;
 
-    public async ValueTask DisposeAsync()
-    {
-        await stopped.CancelAsync();
-        listener.Stop();
-        await accepting;
-        await Task.WhenAll(conversations);
-        listener.Dispose();
-        stopped.Dispose();
-    }
+    public ValueTask DisposeAsync() => listener.DisposeAsync();
 
     private TaskCompletionSource Signal(string step) =>
         reached.GetOrAdd(step, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                var socket = await listener.AcceptSocketAsync(stopped.Token);
-                conversations.Enqueue(ConverseAsync(socket, ++Connections));
-            }
-        }
-        catch (Exception e) when (e is OperationCanceledException or SocketException || stopped.IsCancellationRequested)
-        {
-            // The test is over.
-        }
-    }
 
     private async Task ConverseAsync(Socket socket, int number)
     {
@@ -90,7 +60,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         try
         {
             var goOn = await AnswerAsync("CONNECT", "220 scripted ESMTP");
-            while (goOn && await reader.ReadLineAsync(stopped.Token) is { } line)
+            while (goOn && await reader.ReadLineAsync(listener.Stopped) is { } line)
             {
                 Commands.Enqueue(line);
                 var step = line.Split(' ')[0].ToUpperInvariant();
@@ -116,11 +86,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             if (script("AFTER354", number) is not null)
             {
                 // The client has surely read the 354 when its first line is here.
-                await reader.ReadLineAsync(stopped.Token);
+                await reader.ReadLineAsync(listener.Stopped);
                 return await AnswerAsync("AFTER354", "");
             }
 
-            while (await reader.ReadLineAsync(stopped.Token) is { } line && line != ".") message.Append(line).Append("\r\n");
+            while (await reader.ReadLineAsync(listener.Stopped) is { } line && line != ".") message.Append(line).Append("\r\n");
             Messages.Enqueue(message.ToString());
             return await AnswerAsync(".", "250 2.0.0 queued");
         }
@@ -128,7 +98,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         async Task<bool> TakeChunkAsync(int size)
         {
             var bytes = new char[script("BDAT", number) == Drop ? size / 2 : size];
-            await reader.ReadBlockAsync(bytes, stopped.Token);
+            await reader.ReadBlockAsync(bytes, listener.Stopped);
             Messages.Enqueue(new string(bytes));
             return await AnswerAsync("BDAT", "250 2.0.0 queued");
         }
@@ -137,11 +107,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         {
             var answer = script(step, number) ?? usual;
             Signal(step).TrySetResult();
-            if (answer == Silence) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopped.Token);
+            if (answer == Silence) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, listener.Stopped);
             if (answer == Drop) return false;
             var goOn = !answer.EndsWith(ThenDrop, StringComparison.Ordinal);
             if (!goOn) answer = answer[..^ThenDrop.Length];
-            await stream.WriteAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), stopped.Token);
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(answer + "\r\n"), listener.Stopped);
             return goOn;
         }
     }

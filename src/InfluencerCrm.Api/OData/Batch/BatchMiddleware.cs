@@ -5,7 +5,6 @@ using InfluencerCrm.Api.Errors;
 using InfluencerCrm.Api.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace InfluencerCrm.Api.OData.Batch;
@@ -87,10 +86,7 @@ internal static class BatchMiddleware
 
     private static async Task<ReadOnlyMemory<byte>> BodyAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = BatchLimits.LargestBatch;
-        }
+        BodySize.Allow(request.HttpContext, BatchLimits.LargestBatch);
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, ct);

@@ -120,7 +120,7 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider, (
         {
             var binding = Binding.Of(child, (item as ExpandedNavigationSelectItem)?.ComputeOption);
             var order = Ordering.Of(db.Model, provider, child, binding.Order(item.OrderByOption));
-            var rows = order.Apply(WithKey(binding.Filter(Set(child), item.FilterOption), child, link, key));
+            var rows = order.Apply(Where(binding.Filter(Set(child), item.FilterOption), child, Keys.Is(child, link, key)));
             return Projected(Take(item.SkipOption is > 0 and var skip ? Skip(rows, child, (int)skip) : rows, child, (int)(item.TopOption ?? MostRelated + 1)), shape.Projection());
         };
     }
@@ -134,7 +134,8 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider, (
         var (child, link) = Linked(expansion);
         if (keys.Count == 1 && plan is { } kept && kept.Plan.Inside(kept.Reads, expansion, keys[0], ct) is { } planned)
         {
-            return await RelatedAsync(expansion, planned, expansion.Shape!.Add(Member(child, link)), null, ct);
+            Allow(expansion, planned.Count);
+            return await FilledAsync(expansion, planned, expansion.Shape!.Add(Member(child, link)), null, ct);
         }
 
         var item = expansion.Item;
@@ -169,16 +170,11 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider, (
             Allow(expansion, found.Count);
         }
 
-        return await RelatedAsync(expansion, rows, slot, counts, ct, counted: true);
+        return await FilledAsync(expansion, rows, slot, counts, ct);
     }
 
-    private async Task<Related> RelatedAsync(Expansion expansion, List<object?[]> rows, int slot, Dictionary<long, long>? counts, CancellationToken ct, bool counted = false)
+    private async Task<Related> FilledAsync(Expansion expansion, List<object?[]> rows, int slot, Dictionary<long, long>? counts, CancellationToken ct)
     {
-        if (!counted)
-        {
-            Allow(expansion, rows.Count);
-        }
-
         var level = new Level(expansion.Shape!, rows);
         await FillAsync(level, ct);
         return new Related(level, rows.ToLookup(r => Convert.ToInt64(r[slot], CultureInfo.InvariantCulture)), counts);
@@ -271,20 +267,6 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider, (
         return Expression.Lambda(Expression.Property(row, name), row);
     }
 
-    /// <summary>The rows whose member is this key, which is a parameter as narrow as the member: else the column would be widened, past its index.</summary>
-    internal static IQueryable WithKey(IQueryable rows, Type clr, string member, int key)
-    {
-        var row = Expression.Parameter(clr, "row");
-        var value = Expression.Property(row, member);
-        var bare = Nullable.GetUnderlyingType(value.Type) ?? value.Type;
-        Expression<Func<int>> narrow = () => key;
-        var wideKey = (long)key;
-        Expression<Func<long>> wide = () => wideKey;
-        Expression sought = bare == typeof(long) ? wide.Body : narrow.Body;
-        var isIt = Expression.Equal(value, value.Type == bare ? sought : Expression.Convert(sought, value.Type));
-        return rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [clr], rows.Expression, Expression.Quote(Expression.Lambda(isIt, row))));
-    }
-
     /// <summary>The rows whose member is one of these keys; the keys are one parameter.</summary>
     internal static IQueryable In(IQueryable rows, Type clr, string member, IReadOnlyList<long> keys)
     {
@@ -294,8 +276,11 @@ internal sealed class LevelReader(CrmDbContext db, IDatabaseProvider provider, (
         Expression list = bare == typeof(long) ? Captured(keys.ToList()) : Captured(keys.Select(k => (int)k).ToList());
         var plain = value.Type == bare ? (Expression)value : Expression.Property(value, "Value");
         var isOne = Expression.Call(typeof(Enumerable), nameof(Enumerable.Contains), [bare], list, plain);
-        return rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [clr], rows.Expression, Expression.Quote(Expression.Lambda(isOne, row))));
+        return Where(rows, clr, Expression.Lambda(isOne, row));
     }
+
+    private static IQueryable Where(IQueryable rows, Type clr, LambdaExpression condition) =>
+        rows.Provider.CreateQuery(Expression.Call(typeof(Queryable), nameof(Queryable.Where), [clr], rows.Expression, Expression.Quote(condition)));
 
     private static Expression Captured<T>(List<T> list)
     {

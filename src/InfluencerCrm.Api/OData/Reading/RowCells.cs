@@ -57,7 +57,8 @@ internal static class RowCells
             known[member.ToString()!] = member;
         }
 
-        return (reader, column) => known.TryGetValue(text(reader, column), out var member) ? member
-            : throw new InvalidOperationException($"{clr.Name} has no member of the name that a row holds.");
+        // Several flags are one text: "Read, Write".
+        return (reader, column) => known.GetOrAdd(text(reader, column), static (name, type) => Enum.TryParse(type, name, out var several) ? several!
+            : throw new InvalidOperationException($"{type.Name} has no member of the name that a row holds."), clr);
     }
 }

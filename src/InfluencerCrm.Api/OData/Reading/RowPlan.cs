@@ -22,7 +22,7 @@ internal sealed class RowPlan
     public static RowPlan? Of<T>(CrmDbContext db, IDatabaseProvider provider, IKeptReads reads, RowShape shape, CancellationToken ct)
         where T : class, IRow
     {
-        if (shape.Stored(db.Model) is not { } stored || KeyedQuery.Of(reads, key => LevelReader.Projected(LevelReader.WithKey(db.Set<T>().AsNoTracking(), typeof(T), "Id", key), shape.Projection()), stored, ct) is not { } row)
+        if (shape.Stored(db.Model) is not { } stored || KeyedQuery.Of(reads, key => LevelReader.Projected(db.Set<T>().AsNoTracking().Where(Keys.Is<T>(key)), shape.Projection()), stored, ct) is not { } row)
         {
             return null;
         }

@@ -63,8 +63,7 @@ internal sealed class HeldMailbox(IServiceScopeFactory scopes, TimeProvider cloc
 
     private async Task<int> InScopeAsync(Func<CrmDbContext, Task<int>> act)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = scopes.CreateProductScope();
         return await act(scope.ServiceProvider.GetRequiredService<CrmDbContext>());
     }
 }

@@ -110,7 +110,7 @@ public sealed class InboxFollower(IMailboxServer server, MailboxHolder holder, I
 
     private async Task ReceiveAsync(ReadOnlyMemory<byte> mail, CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         await scope.ServiceProvider.GetRequiredService<ReceiveMail>().ExecuteAsync(mail, ct);
     }
 
@@ -133,14 +133,7 @@ public sealed class InboxFollower(IMailboxServer server, MailboxHolder holder, I
 
     private async Task KeepAsync(ReadOnlyMemory<byte> header, string place, InboundProblem problem, CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         await scope.ServiceProvider.GetRequiredService<ReceiveMail>().SetAsideAsync(header, place, problem, ct);
-    }
-
-    private AsyncServiceScope Scope()
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-        return scope;
     }
 }

@@ -16,7 +16,7 @@ public sealed class MailboxHolder(IServiceScopeFactory scopes, TimeProvider cloc
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
 
     /// <summary>No answer, no report and no follow-up concerns a mail that came before; older ones are left alone.</summary>
-    private static readonly TimeSpan FirstLook = TimeSpan.FromDays(14);
+    private static readonly TimeSpan FirstLook = MatchMail.LatestReport;
 
     /// <returns>False: another host holds it.</returns>
     /// <param name="work">Ends when its token does: the host stops, or may not be sure to hold the mailbox any more.</param>
@@ -54,8 +54,7 @@ public sealed class MailboxHolder(IServiceScopeFactory scopes, TimeProvider cloc
 
     private async Task<HeldMailbox?> ClaimAsync(string account, string folder, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
+        await using var scope = scopes.CreateProductScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         var now = clock.GetUtcNow().UtcDateTime;
         var rows = db.Mailboxes.AsNoTracking().Where(m => m.Account == account && m.Folder == folder);

@@ -84,7 +84,7 @@ public sealed class SentFollower(IMailboxServer server, MailboxHolder holder, IS
 
     private async Task<IReadOnlyList<Message>> DueAsync(CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         var now = clock.GetUtcNow().UtcDateTime;
         return await scope.ServiceProvider.GetRequiredService<CrmDbContext>().Messages.IgnoreQueryFilters().AsNoTracking()
             .Where(m => m.CopyDueAt <= now).OrderBy(m => m.CopyDueAt).ThenBy(m => m.Id).Take(Batch).ToListAsync(ct);
@@ -152,7 +152,7 @@ public sealed class SentFollower(IMailboxServer server, MailboxHolder holder, IS
 
         if (mails.Mails?.SendOut.Id != message.SendOutId)
         {
-            await using var scope = Scope();
+            await using var scope = scopes.CreateProductScope();
             mails.Mails = await scope.ServiceProvider.GetRequiredService<LoadMails>().ExecuteAsync(message.SendOutId, ct);
         }
 
@@ -169,17 +169,10 @@ public sealed class SentFollower(IMailboxServer server, MailboxHolder holder, IS
     /// <summary>A column that is in neither ETag nor EDM, so the row's version stays.</summary>
     private async Task DueAgainAsync(Message message, DateTime? at, CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         var id = message.Id;
         await scope.ServiceProvider.GetRequiredService<CrmDbContext>().Messages.IgnoreQueryFilters().Where(m => m.Id == id)
             .UpdateLeasesAsync(set => set.SetProperty(m => m.CopyDueAt, at), ct);
-    }
-
-    private AsyncServiceScope Scope()
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-        return scope;
     }
 
     /// <summary>A send-out's mails are loaded once while its copies are made.</summary>

@@ -10,11 +10,16 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// <summary>Claims due mails of the send-outs under way, as many as their paces allow, and loads what their mails are made with.</summary>
 public sealed class ClaimMessages(
     CrmDbContext db, RateBudgets budgets, PostponeMessages postpone, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, IOptions<DispatchOptions> dispatch,
-    TimeProvider clock, ILogger<ClaimMessages> logger)
+    HostClock clock, ILogger<ClaimMessages> logger)
 {
     internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(int batch, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = await clock.NowAsync(db, ct);
+        if (!clock.IsTrusted)
+        {
+            return [];
+        }
+
         db.ShowArchived = true;
         var open = await OpenAsync(now, ct);
         var claimed = new List<ClaimedMessage>();
@@ -34,7 +39,7 @@ public sealed class ClaimMessages(
     /// <summary>Send-outs with mails that are due and free, whose account sends.</summary>
     private async Task<List<OpenSendOut>> OpenAsync(DateTime now, CancellationToken ct) =>
         await db.SendOuts.AsNoTracking()
-            .Where(s => s.Status == SendOutStatus.Sending && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
+            .Where(s => s.Status == SendOutStatus.Sending && s.StoppedAt == null && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
             .Where(s => db.Messages.Any(m => m.SendOutId == s.Id && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred)
                 && m.Channel == MessageChannel.Email && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil < now)))
             .Select(s => new OpenSendOut(s.Id, s.MessagesPerMinute, s.SenderAccountId, s.SenderAccount!.PerMinute, s.SenderAccount.PerDay))
@@ -107,7 +112,7 @@ public sealed class ClaimMessages(
         {
             // Its claimed rows return when their lease ends; somebody has to look at it first anyway.
             Log.SendOutPaused(logger, sendOutId, error.Code);
-            await db.PauseAsync(sendOutId, $"Its mails cannot be made: {error.Message}", clock.GetUtcNow().UtcDateTime, ct);
+            await db.PauseAsync(sendOutId, $"Its mails cannot be made: {error.Message}", clock.UtcNow, ct);
             return null;
         }
     }

@@ -64,6 +64,22 @@ internal sealed class ClaimedQueue(
         }
     }
 
+    /// <summary>A message that was taken and is not begun is the next again.</summary>
+    public async Task PutBackAsync(ClaimedMessage message)
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            _queue.AddFirst(message);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        Leave(message, null);
+    }
+
     /// <summary>The first whose domain may be written to now. Those whose domain rests go back, to be due when it has rested.</summary>
     private async Task<ClaimedMessage?> NextAsync(CancellationToken ct)
     {
@@ -101,7 +117,7 @@ internal sealed class ClaimedQueue(
 
     private async Task PostponeAsync(List<ClaimedMessage> messages, TimeSpan rest, CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         await scope.ServiceProvider.GetRequiredService<PostponeMessages>().ExecuteAsync(messages, rest, ct);
         Log.Postponed(logger, messages.Count, rest.TotalSeconds);
     }
@@ -109,13 +125,13 @@ internal sealed class ClaimedQueue(
     /// <summary>Slow connections may take longer for a batch than a lease lasts; as long as one of them comes back for more, the rest stays ours.</summary>
     private async Task RenewAsync(CancellationToken ct)
     {
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         var leasedAt = clock.GetTimestamp();
         foreach (var claim in _queue.GroupBy(c => c.Token))
         {
             var ids = claim.Select(c => c.Id).ToList();
-            await db.Messages.Where(m => ids.Contains(m.Id)).RenewAsync(claim.Key, clock.GetUtcNow().UtcDateTime, lease, ct);
+            await db.Messages.Where(m => ids.Contains(m.Id)).RenewAsync(claim.Key, scope.ServiceProvider.GetRequiredService<HostClock>().UtcNow, lease, ct);
         }
 
         _leasedAt = leasedAt;
@@ -127,7 +143,7 @@ internal sealed class ClaimedQueue(
         await _gate.WaitAsync(ct);
         try
         {
-            await using var scope = Scope();
+            await using var scope = scopes.CreateProductScope();
             var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
             foreach (var claim in _queue.GroupBy(c => c.Token))
             {
@@ -156,7 +172,7 @@ internal sealed class ClaimedQueue(
     {
         if (claimed.Limits.Count > 0)
         {
-            await using var scope = Scope();
+            await using var scope = scopes.CreateProductScope();
             await scope.ServiceProvider.GetRequiredService<RateBudgets>().ReturnAsync(claimed.Limits, 1, claimed.TakenAt, ct);
         }
     }
@@ -170,7 +186,7 @@ internal sealed class ClaimedQueue(
         // Taken before the look: what is scheduled meanwhile makes the next look worth while.
         var seen = signal.NextWork;
         _leasedAt = clock.GetTimestamp();
-        await using var scope = Scope();
+        await using var scope = scopes.CreateProductScope();
         var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(Batch, ct);
         foreach (var message in claimed)
         {
@@ -183,12 +199,5 @@ internal sealed class ClaimedQueue(
         {
             signal.WakeConnections();
         }
-    }
-
-    private AsyncServiceScope Scope()
-    {
-        var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-        return scope;
     }
 }

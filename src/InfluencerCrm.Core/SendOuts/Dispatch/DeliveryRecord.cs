@@ -7,29 +7,50 @@ using Microsoft.Extensions.Logging;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
-/// <summary>Writes what became of a message: its state, the history's entry, and what it tells of the address and the send-out. The caller holds the transaction.</summary>
-internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, MarkAddress mark, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger)
+/// <summary>Writes what became of messages: their states, the history's entries, and what they tell of addresses and send-outs. The caller holds the transaction.</summary>
+internal sealed class DeliveryRecord(CrmDbContext db, IDatabaseProvider provider, LastInteraction last, MarkAddress mark, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger)
+    : IAsyncDisposable
 {
     private const int ResponseLength = 1000;
 
-    /// <param name="withHistory">False writes the message's own state only: the last resort where the rest cannot be written.</param>
-    public async Task WriteAsync(Delivery delivery, DateTime now, bool withHistory, CancellationToken ct)
+    // Kept, as its statement stays prepared from round to round. The message itself is the record of who and when, so an entry needs no audit of its own.
+    private readonly BulkInsert<Interaction> insert = new(db, clock, readKeys: false, provider);
+
+    /// <param name="deliveries">In the order in which their people are to be locked.</param>
+    /// <param name="withHistory">False writes the messages' own state only: the last resort where the rest cannot be written.</param>
+    public async Task WriteAsync(IEnumerable<Delivery> deliveries, DateTime now, bool withHistory, CancellationToken ct)
     {
-        var answer = Retries.Judge(delivery);
-        var response = answer.Response.Length <= ResponseLength ? answer.Response : answer.Response[..ResponseLength];
-
-        // None touched: an answer that comes after a person has decided, or that was written before and only its commit's answer got lost.
-        if (await StateAsync(delivery, answer, response, now, ct) == 0 || !withHistory)
+        var sent = new List<Delivery>();
+        foreach (var delivery in deliveries)
         {
-            return;
+            var answer = Retries.Judge(delivery);
+            var response = answer.Response.Length <= ResponseLength ? answer.Response : answer.Response[..ResponseLength];
+
+            // None touched: an answer that comes after a person has decided, or that was written before and only its commit's answer got lost.
+            if (await StateAsync(delivery, answer, response, now, ct) == 0 || !withHistory)
+            {
+                continue;
+            }
+
+            Log.Delivered(logger, delivery.Claimed.Id, delivery.Claimed.SendOut.Id, answer);
+            if (answer.Outcome == DeliveryOutcome.Sent)
+            {
+                sent.Add(delivery);
+            }
+            else
+            {
+                await FaultAsync(delivery, answer, response, now, ct);
+            }
         }
 
-        Log.Delivered(logger, delivery.Claimed.Id, delivery.Claimed.SendOut.Id, answer);
-        if (answer.Outcome == DeliveryOutcome.Sent)
-        {
-            await HistoryAsync(delivery, ct);
-        }
-        else if (answer.RefusesSession)
+        await HistoryAsync(sent, ct);
+    }
+
+    public ValueTask DisposeAsync() => insert.DisposeAsync();
+
+    private async Task FaultAsync(Delivery delivery, DeliveryAnswer answer, string response, DateTime now, CancellationToken ct)
+    {
+        if (answer.RefusesSession)
         {
             await db.PauseAsync(delivery.Claimed.SendOut.Id, $"The mail server refuses us: {response}", now, ct);
         }
@@ -77,19 +98,22 @@ internal sealed class DeliveryRecord(CrmDbContext db, LastInteraction last, Mark
             ct);
     }
 
-    private async Task HistoryAsync(Delivery delivery, CancellationToken ct)
+    private async Task HistoryAsync(List<Delivery> sent, CancellationToken ct)
     {
-        var (message, sendOut) = (delivery.Claimed.Message, delivery.Claimed.SendOut);
-        if (message.InfluencerId is not { } person)
+        var people = sent.Select(d => d.Claimed.Message.InfluencerId).OfType<int>().Distinct().ToList();
+        if (people.Count == 0)
         {
             return;
         }
 
-        var erased = await db.Influencers.IgnoreQueryFilters().AnyAsync(i => i.Id == person && i.ErasedAt != null, ct);
+        var erased = await db.Influencers.IgnoreQueryFilters().Where(i => people.Contains(i.Id) && i.ErasedAt != null).Select(i => i.Id).ToListAsync(ct);
+        await insert.WriteAsync([.. sent.Where(d => d.Claimed.Message.InfluencerId is not null).Select(d => EntryOf(d, erased))], ct);
+        await last.UpdateAsync(people, ct);
+    }
 
-        // The message itself is the record of who and when, so the entry needs no audit of its own.
-        await using var insert = new BulkInsert<Interaction>(db, clock, readKeys: false);
-        await insert.WriteAsync([SentMail.InHistory(message, sendOut, person, delivery.At, erased ? null : delivery.Subject, null)], ct);
-        await last.UpdateAsync(person, ct);
+    private static Interaction EntryOf(Delivery delivery, List<int> erased)
+    {
+        var person = delivery.Claimed.Message.InfluencerId!.Value;
+        return SentMail.InHistory(delivery.Claimed.Message, delivery.Claimed.SendOut, person, delivery.At, erased.Contains(person) ? null : delivery.Subject, null);
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -12,15 +13,18 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// following one, so a busy host writes many with one sync of the disk and an idle one waits for nobody. An outcome and the same
 /// connection's next intent share a transaction, so the intent never stands without the outcome.
 /// </summary>
-internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvider database, TimeProvider clock, ILogger<DeliveryRounds> logger)
+internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvider database, TimeProvider clock, ILogger<DeliveryRounds> logger) : IAsyncDisposable
 {
     private const int AttemptsWithHistory = 3;
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private List<Step> _waiting = [];
     private bool _writing;
+    private AsyncServiceScope? _kept;
 
     /// <summary>Writes what became of one message and asks whether the next may begin; done when both are committed.</summary>
     /// <param name="cut">Gives up writing: the process ends, and the row's lease tells the story.</param>
@@ -41,6 +45,8 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
         _ = Task.Run(WriteAllAsync, CancellationToken.None);
         return step.Answer.Task;
     }
+
+    public ValueTask DisposeAsync() => _kept?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>EF wraps what looks as if it would pass (a line that broke) once more.</summary>
     internal static bool IsDatabaseFault(Exception exception) =>
@@ -72,7 +78,7 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
     {
         try
         {
-            var answers = await TransactAsync(round, CancellationToken.None);
+            var answers = await TransactKeptAsync(round);
             for (var i = 0; i < round.Count; i++)
             {
                 round[i].Answer.TrySetResult(answers[i]);
@@ -149,27 +155,69 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
         }
     }
 
-    private Task WaitAsync(int attempt, CancellationToken cut)
-    {
-        var wait = TimeSpan.FromMilliseconds(100 << Math.Min(attempt, 6));
-        return Task.Delay(wait < LongestWait ? wait : LongestWait, clock, cut);
-    }
+    private Task WaitAsync(int attempt, CancellationToken cut) => Task.Delay(BackOff.After(attempt, FirstWait, LongestWait), clock, cut);
 
+    /// <summary>In a unit of work of its own.</summary>
     private async Task<GateAnswer[]> TransactAsync(IReadOnlyList<Step> round, CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Become(Actor.System);
-        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        var record = scope.ServiceProvider.GetRequiredService<DeliveryRecord>();
-        var gate = scope.ServiceProvider.GetRequiredService<MessageGate>();
-        var now = clock.GetUtcNow().UtcDateTime;
+        await using var scope = scopes.CreateProductScope();
+        return await TransactAsync(scope.ServiceProvider, round, ct);
+    }
+
+    /// <summary>
+    /// In the unit of work that all rounds share: they are written one after the other, and what it costs to set one up for each mail is
+    /// more than the mail's own statements. It is given up with the first fault.
+    /// </summary>
+    private async Task<GateAnswer[]> TransactKeptAsync(IReadOnlyList<Step> round)
+    {
+        try
+        {
+            if (_kept is null)
+            {
+                _kept = scopes.CreateProductScope();
+                await _kept.Value.ServiceProvider.GetRequiredService<CrmDbContext>().Database.OpenConnectionAsync(CancellationToken.None);
+            }
+
+            return await TransactAsync(_kept.Value.ServiceProvider, round, CancellationToken.None);
+        }
+        catch
+        {
+            var broken = _kept;
+            _kept = null;
+            if (broken is { } scope)
+            {
+                await DisposeAsync(scope);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task DisposeAsync(AsyncServiceScope scope)
+    {
+        try
+        {
+            await scope.DisposeAsync();
+        }
+        catch (Exception exception) when (IsDatabaseFault(exception))
+        {
+            Log.RoundFailed(logger, exception, 0);
+        }
+    }
+
+    private static async Task<GateAnswer[]> TransactAsync(IServiceProvider services, IReadOnlyList<Step> round, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<CrmDbContext>();
+        var record = services.GetRequiredService<DeliveryRecord>();
+        var gate = services.GetRequiredService<MessageGate>();
+        var now = services.GetRequiredService<HostClock>().UtcNow;
         var answers = new GateAnswer[round.Count];
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
 
         // In the order of people, so that two hosts' rounds lock the same people in the same order.
-        foreach (var step in round.Where(s => s.Delivery is not null).OrderBy(s => s.Delivery!.Claimed.Message.InfluencerId))
+        foreach (var kind in round.Where(s => s.Delivery is not null).OrderBy(s => s.Delivery!.Claimed.Message.InfluencerId).GroupBy(s => s.WithHistory))
         {
-            await record.WriteAsync(step.Delivery!, now, step.WithHistory, ct);
+            await record.WriteAsync(kind.Select(s => s.Delivery!), now, kind.Key, ct);
         }
 
         for (var i = 0; i < round.Count; i++)

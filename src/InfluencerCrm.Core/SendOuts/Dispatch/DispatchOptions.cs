@@ -15,6 +15,9 @@ public sealed record DispatchOptions
     /// <summary>After this a connection is cut, whatever it waits for: eleven minutes of a lease of fifteen.</summary>
     public TimeSpan MessageLimit => Lease * 11 / 15;
 
+    /// <summary>False takes this machine's clock for the database's: for a clock that is set by hand.</summary>
+    public bool CompareClocks { get; init; } = true;
+
     /// <summary>By domain, instead of what is known of it; <c>*</c> stands for every domain that is not named.</summary>
     public Dictionary<string, DomainLimit> Domains { get; init; } = [];
 

@@ -1,7 +1,9 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.SendOuts.Planning;
 using InfluencerCrm.Core.Stories;
+using InfluencerCrm.Core.Team;
 using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,7 +19,7 @@ internal enum GateAnswer
     /// <summary>Something stands against it; the row says what.</summary>
     Skipped,
 
-    /// <summary>The send-out is paused or over; the row waits.</summary>
+    /// <summary>The send-out is paused, stopped or over, or the hour is none to write at; the row waits.</summary>
     Held,
 
     /// <summary>Somebody else has it, or it is done.</summary>
@@ -28,17 +30,25 @@ internal enum GateAnswer
 /// The intent before each mail: one UPDATE that touches the row only if the claim still holds, the send-out is under way and nothing
 /// stands against writing to this person at this address. No first byte leaves before it is committed.
 /// </summary>
-internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<DispatchOptions> options)
+internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<DispatchOptions> options, IOptions<AgencyOptions> agency)
 {
     public async Task<GateAnswer> TryBeginAsync(Intent intent, DateTime now, CancellationToken ct)
     {
         var claimed = intent.Claimed;
+        if (Hours(claimed, now) is { } opens)
+        {
+            return await PostponeAsync(claimed, opens, now, ct);
+        }
+
         var (id, token, client, lease) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId, now + options.Value.Lease);
         var (messageId, subject) = (intent.Mail.InternetMessageId, intent.Mail.Subject);
         var addressHash = hash.Of(claimed.Message.AddressKey ?? "");
-        var free = Held(id, token).Where(m => m.LeaseUntil > now && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
-            .Where(m => db.SendOuts.Any(s => s.Id == m.SendOutId && s.Status == SendOutStatus.Sending))
-            .Where(m => db.Influencers.Any(i => i.Id == m.InfluencerId && i.ErasedAt == null && i.ArchivedAt == null && !i.DoNotContact))
+        var reachesAway = claimed.SendOut.Purpose == SendOutPurpose.Correction;
+        var free = Held(id, token).Where(m => m.LeaseUntil > now && m.DueAt <= now
+                && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
+            .Where(m => db.SendOuts.Any(s => s.Id == m.SendOutId && s.Status == SendOutStatus.Sending && s.StoppedAt == null))
+            .Where(m => db.Influencers.Any(i => i.Id == m.InfluencerId && i.ErasedAt == null && i.ArchivedAt == null && !i.DoNotContact
+                && (reachesAway || i.AwayUntil == null || i.AwayUntil <= now)))
             .Where(m => db.ContactPoints.Any(p => p.InfluencerId == m.InfluencerId && p.AddressKey == m.AddressKey && p.Use == ContactUse.Mailing
                 && p.Status != EmailStatus.Bounced && p.Status != EmailStatus.Complained))
             .Where(m => !db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
@@ -49,6 +59,11 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<Di
             free = free.Where(m =>
                 !db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
                 || db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted));
+        }
+
+        if (Silent(claimed) is { } silent)
+        {
+            free = free.Where(m => silent.Any(o => o.InfluencerId == m.InfluencerId));
         }
 
         // The lease begins anew: a connection works on one message for eleven minutes at most.
@@ -65,18 +80,22 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<Di
     {
         var (id, token, client) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId);
         var (story, dateless) = (EmbargoedStory(claimed.SendOut), claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent);
+        var silent = Silent(claimed) ?? db.Messages;
         var row = await db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token).Select(m => new
         {
             m.Status,
             IsHeld = m.LeaseUntil > now,
             SendOut = m.SendOut!.Status,
+            Stopped = m.SendOut.StoppedAt != null,
+            Early = m.DueAt == null || m.DueAt > now,
+            Answered = !silent.Any(o => o.InfluencerId == m.InfluencerId),
             Embargoed = story != null
                 && db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
                 && !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted),
             Suppressed = db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
                 && (s.Scope == SuppressionScope.All || s.ClientId == client)),
             Person = db.Influencers.Where(i => i.Id == m.InfluencerId)
-                .Select(i => new { i.DoNotContact, Erased = i.ErasedAt != null, Archived = i.ArchivedAt != null }).FirstOrDefault(),
+                .Select(i => new { i.DoNotContact, i.AwayUntil, Erased = i.ErasedAt != null, Archived = i.ArchivedAt != null }).FirstOrDefault(),
             Point = db.ContactPoints.Where(p => p.InfluencerId == m.InfluencerId && p.AddressKey == m.AddressKey && p.Use == ContactUse.Mailing)
                 .Select(p => new { p.Status }).FirstOrDefault(),
         }).FirstOrDefaultAsync(ct);
@@ -90,7 +109,7 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<Di
             case { SendOut: SendOutStatus.Cancelled }:
                 await EndAsync(claimed, MessageStatus.Cancelled, null, now, ct);
                 return GateAnswer.Held;
-            case not { SendOut: SendOutStatus.Sending }:
+            case not { SendOut: SendOutStatus.Sending, Stopped: false, Early: false }:
                 await Held(id, token).ReleaseAsync(token, ct);
                 return GateAnswer.Held;
         }
@@ -102,12 +121,19 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<Di
             : row.Point is null ? SkipReason.AddressChanged
             : row.Point.Status is EmailStatus.Bounced or EmailStatus.Complained ? SkipReason.Bounced
             : row.Embargoed ? SkipReason.Embargo
+            : row.Answered ? SkipReason.Answered
+            : row.Person.AwayUntil > now && claimed.SendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away
             : (SkipReason?)null;
         if (reason is null)
         {
             // Only the lease had ended, or what stood against it has just gone: the next claim decides.
             await Held(id, token).ReleaseAsync(token, ct);
             return GateAnswer.Lost;
+        }
+
+        if (reason == SkipReason.Away && claimed.SendOut.WhenAway == AwayRule.Wait)
+        {
+            return await PostponeAsync(claimed, Times(claimed).Of(ZoneOf(claimed), row.Person!.AwayUntil!.Value), now, ct);
         }
 
         await EndAsync(claimed, MessageStatus.Skipped, reason, now, ct);
@@ -119,7 +145,31 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<Di
     /// embargo may have been set, or an agreement broken, after scheduling.
     /// </summary>
     private static int? EmbargoedStory(SendOut sendOut) =>
-        sendOut.Purpose is SendOutPurpose.EmbargoTeaser or SendOutPurpose.Notice ? null : sendOut.StoryId;
+        sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? null : sendOut.StoryId;
+
+    /// <summary>When the sending hours begin again where the person lives, if now is outside of them: a retry, a slow pace or a resumed send-out may end up there.</summary>
+    private DateTime? Hours(ClaimedMessage claimed, DateTime now)
+    {
+        var times = Times(claimed);
+        return times.HasHours && times.Resumed(ZoneOf(claimed), now) is var opens && opens > now ? opens : null;
+    }
+
+    private DueTimes Times(ClaimedMessage claimed) => new(claimed.SendOut, agency.Value);
+
+    private static string? ZoneOf(ClaimedMessage claimed) => claimed.Message.Values is { } values ? PersonValues.FromJson(values).TimeZone : null;
+
+    private async Task<GateAnswer> PostponeAsync(ClaimedMessage claimed, DateTime dueAt, DateTime now, CancellationToken ct)
+    {
+        await Held(claimed.Id, claimed.Token).Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred).UpdateRowsAsync(
+            now,
+            set => set.SetProperty(m => m.DueAt, dueAt).SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null),
+            ct);
+        return GateAnswer.Held;
+    }
+
+    /// <summary>For a follow-up: the earlier messages nobody has answered, as the rows are now. Null: the mail follows none up.</summary>
+    private IQueryable<Message>? Silent(ClaimedMessage claimed) =>
+        claimed.SendOut is { Purpose: SendOutPurpose.FollowUp, FollowUpOfId: not null } ? EarlierMessages.Silent(db, claimed.SendOut, claimed.Mails.Chain) : null;
 
     private Task<int> EndAsync(ClaimedMessage claimed, MessageStatus status, SkipReason? reason, DateTime now, CancellationToken ct) =>
         Held(claimed.Id, claimed.Token).Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred).UpdateRowsAsync(

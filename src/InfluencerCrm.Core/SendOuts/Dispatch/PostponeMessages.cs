@@ -1,14 +1,15 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Gives claimed messages back to be due later, with what was taken of their budgets.</summary>
-public sealed class PostponeMessages(CrmDbContext db, RateBudgets budgets, TimeProvider clock)
+public sealed class PostponeMessages(CrmDbContext db, RateBudgets budgets, HostClock clock)
 {
     internal async Task ExecuteAsync(IReadOnlyList<ClaimedMessage> messages, TimeSpan rest, CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.UtcNow;
         var due = now + rest;
         foreach (var claim in messages.GroupBy(m => m.Token))
         {

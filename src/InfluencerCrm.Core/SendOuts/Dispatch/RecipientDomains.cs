@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Work;
 using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
@@ -61,8 +62,7 @@ internal sealed class RecipientDomains(IOptions<DispatchOptions> options, TimePr
                 {
                     state.Refusals++;
                     state.RefusedAt = clock.GetTimestamp();
-                    var rest = FirstRest * (1 << Math.Min(state.Refusals - 1, 5));
-                    state.Rest = (rest < LongestRest ? rest : LongestRest) * (0.75 + (Random.Shared.NextDouble() / 2));
+                    state.Rest = BackOff.After(state.Refusals, FirstRest, LongestRest) * (0.75 + (Random.Shared.NextDouble() / 2));
                 }
             }
             else if (answer is { Outcome: DeliveryOutcome.Sent })

@@ -1,16 +1,17 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Work;
 using Microsoft.Extensions.Logging;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Moves send-outs from state to state as their rows and the clock say; safe on many hosts at once, since each move is one conditional UPDATE.</summary>
-public sealed class TendSendOuts(CrmDbContext db, DispatchSignal signal, TimeProvider clock, ILogger<TendSendOuts> logger)
+public sealed class TendSendOuts(CrmDbContext db, DispatchSignal signal, HostClock clock, ILogger<TendSendOuts> logger)
 {
     private static readonly TimeSpan KeptBudgets = TimeSpan.FromDays(2);
 
     public async Task ExecuteAsync(CancellationToken ct)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = await clock.NowAsync(db, ct);
         db.ShowArchived = true;
         var begun = await db.SendOuts.Where(s => s.Status == SendOutStatus.Scheduled && s.ScheduledAt <= now)
             .UpdateRowsAsync(now, set => set.SetProperty(s => s.Status, SendOutStatus.Sending), ct);

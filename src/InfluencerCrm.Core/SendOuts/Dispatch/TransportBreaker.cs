@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Work;
 using Microsoft.Extensions.Logging;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
@@ -9,6 +10,8 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// </summary>
 internal sealed class TransportBreaker(TimeProvider clock, ILogger logger)
 {
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
@@ -63,8 +66,7 @@ internal sealed class TransportBreaker(TimeProvider clock, ILogger logger)
             {
                 _failures++;
                 _failedAt = clock.GetTimestamp();
-                var wait = TimeSpan.FromSeconds(1 << Math.Min(_failures - 1, 6));
-                _wait = wait < LongestWait ? wait : LongestWait;
+                _wait = BackOff.After(_failures, FirstWait, LongestWait);
                 Log.TransportFails(logger, _failures, _wait.TotalSeconds);
             }
             else if (!failed && _failures > 0)

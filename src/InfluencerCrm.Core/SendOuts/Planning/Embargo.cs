@@ -4,7 +4,7 @@ namespace InfluencerCrm.Core.SendOuts.Planning;
 public static class Embargo
 {
     /// <summary>
-    /// Every purpose that says what the story says is held back until the embargo ends; a teaser and a legal notice are not. A mail that is
+    /// Every purpose is held back until the embargo ends, except a teaser, which must not show what the story says. A mail that is
     /// named the content of an embargo is held back also where the story's date was never set.
     /// </summary>
     /// <param name="sendOut">With its story.</param>
@@ -14,7 +14,7 @@ public static class Embargo
         ArgumentNullException.ThrowIfNull(sendOut);
         return sendOut.Story is not null && sendOut.Purpose switch
         {
-            SendOutPurpose.EmbargoTeaser or SendOutPurpose.Notice => false,
+            SendOutPurpose.EmbargoTeaser => false,
             SendOutPurpose.EmbargoContent => sendOut.Story.EmbargoUntil is null || sendOut.Story.EmbargoUntil > at,
             _ => sendOut.Story.EmbargoUntil > at,
         };

@@ -3,13 +3,15 @@ using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.MediaLists;
 using InfluencerCrm.Core.Stories;
+using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Core.SendOuts.Planning;
 
 /// <summary>Freezes a list for a send-out: decides for each person whether, when, how and with which words they are written to. Writes nothing.</summary>
 public sealed class PlanMessages(
-    CrmDbContext db, CurrentActor scope, ResolveList resolve, LoadRecipients load, FindOppositions oppositions, MeasurePressure pressure)
+    CrmDbContext db, CurrentActor scope, ResolveList resolve, LoadRecipients load, LoadEarlier earlier, FindOppositions oppositions, MeasurePressure pressure, IOptions<AgencyOptions> agency)
 {
     /// <summary>Stands where a message's token will be, so that links have their length.</summary>
     internal const string NoToken = "000000000000000000000000";
@@ -22,28 +24,42 @@ public sealed class PlanMessages(
         var sendOut = mails.SendOut;
         var problems = new ProblemList();
         SendOutChecks.AddTo(problems, mails, scope.Required, at);
-        var people = await load.ExecuteAsync(sendOut, await ListedAsync(sendOut, problems, ct), ct);
+        var before = await earlier.ExecuteAsync(sendOut, ct);
+        var people = await load.ExecuteAsync(sendOut, await WantedAsync(sendOut, before, problems, ct), ct);
         var opposed = await oppositions.ExecuteAsync(people, sendOut.ClientId, ct);
         var approached = MeasurePressure.Counts(sendOut.Purpose)
             ? await pressure.ExecuteAsync([.. people.Select(p => p.Id)], sendOut.ClientId, at, ct)
             : new Dictionary<int, Pressure>();
         var agreed = await AgreedAsync(sendOut, ct);
         var letters = new LetterChecks(mails, problems);
+        var times = new DueTimes(sendOut, agency.Value);
+        var waits = new WaitChecks(times);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var messages = new List<MessagePlan>(people.Count);
         var overridden = new List<int>();
         foreach (var person in people)
         {
-            var dueAt = DueAt(sendOut, person.Values.TimeZone, at);
+            var (floor, back, dueAt) = times.Leaves(person.Values.TimeZone, at, before.NotBefore(sendOut, person.Id), person.AwayUntil);
             var reason = Refusal(person, opposed)
+                ?? (sendOut.Purpose == SendOutPurpose.FollowUp && EarlierMessages.Decide(sendOut) && !before.Silent.Contains(person.Id) ? SkipReason.Answered : (SkipReason?)null)
                 ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
-                ?? (person.AwayUntil > dueAt ? SkipReason.Away : (SkipReason?)null);
+                ?? (person.AwayUntil > dueAt && sendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away : (SkipReason?)null);
             if (reason is null && approached.GetValueOrDefault(person.Id) is { } past)
             {
                 var blocked = past.OfClient >= MeasurePressure.ClientLimit;
                 reason = blocked && !overridePressure ? SkipReason.ContactPressure : (SkipReason?)null;
                 PressureChecks.AddTo(problems, person, past, blocked, overridePressure);
                 if (blocked && overridePressure)
+                {
+                    overridden.Add(person.Id);
+                }
+            }
+
+            if (reason is null && before.Reminded.Contains(person.Id))
+            {
+                reason = overridePressure ? null : SkipReason.ContactPressure;
+                PressureChecks.AddReminded(problems, person, overridePressure);
+                if (overridePressure)
                 {
                     overridden.Add(person.Id);
                 }
@@ -56,10 +72,16 @@ public sealed class PlanMessages(
             }
 
             var variant = VariantChoice.Of(sendOut.Variants, mails.DefaultLanguage, person);
+            if (reason is null)
+            {
+                waits.Read(person, floor, back, dueAt);
+            }
+
             messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? letters.Read(person, variant) : null));
         }
 
         SendOutChecks.AddSkips(problems, people.Count, messages);
+        waits.AddTo(problems);
         return new SendOutPlan
         {
             Mails = mails,
@@ -69,10 +91,6 @@ public sealed class PlanMessages(
             Names = people.ToDictionary(p => p.Id, p => p.Name),
         };
     }
-
-    /// <summary>When one message leaves.</summary>
-    public static DateTime DueAt(SendOut sendOut, string? timeZone, DateTime at) =>
-        sendOut is { Timing: SendOutTiming.RecipientLocalTime, LocalTimeOfDay: { } time } ? RecipientZone.FirstAt(timeZone, time, at) : at;
 
     private static MessagePlan Plan(SendOutMails mails, Recipient person, int? variant, DateTime dueAt, SkipReason? reason, bool byHand, string? subject) => new()
     {
@@ -99,6 +117,23 @@ public sealed class PlanMessages(
         : null;
 
     private static string Short(string name) => name.Length > 200 ? name[..200] : name;
+
+    /// <summary>Who an earlier send-out reached; where a list is chosen too, who is on both.</summary>
+    private async Task<IReadOnlyList<int>> WantedAsync(SendOut sendOut, Earlier before, ProblemList problems, CancellationToken ct)
+    {
+        if (!EarlierMessages.Decide(sendOut))
+        {
+            return await ListedAsync(sendOut, problems, ct);
+        }
+
+        if (before.SentAt.Count == 0)
+        {
+            problems.Error("nobodyReached", "The send-out that this one goes on from has reached nobody yet.", "followUpOfId");
+        }
+
+        IReadOnlyList<int> reached = [.. before.SentAt.Keys.Order()];
+        return sendOut is { Purpose: SendOutPurpose.FollowUp, MediaListId: not null } ? [.. reached.Intersect(await ListedAsync(sendOut, problems, ct))] : reached;
+    }
 
     private async Task<IReadOnlyList<int>> ListedAsync(SendOut sendOut, ProblemList problems, CancellationToken ct)
     {
@@ -133,7 +168,7 @@ public sealed class PlanMessages(
     }
 
     private async Task<IReadOnlySet<int>> AgreedAsync(SendOut sendOut, CancellationToken ct) =>
-        sendOut.StoryId is { } story && sendOut.Purpose is not (SendOutPurpose.EmbargoTeaser or SendOutPurpose.Notice)
+        sendOut.StoryId is { } story && sendOut.Purpose != SendOutPurpose.EmbargoTeaser
             ? (await db.EmbargoAgreements.Where(a => a.StoryId == story && a.Status == EmbargoStatus.Accepted).Select(a => a.InfluencerId).ToListAsync(ct)).ToHashSet()
             : new HashSet<int>();
 }

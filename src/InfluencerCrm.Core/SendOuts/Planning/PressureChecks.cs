@@ -5,6 +5,12 @@ namespace InfluencerCrm.Core.SendOuts.Planning;
 /// <summary>What is said about people who were approached lately; never by whom else, which may lie behind a wall.</summary>
 internal static class PressureChecks
 {
+    /// <summary>One follow-up is welcome, a second is not.</summary>
+    public static void AddReminded(ProblemList problems, Recipient person, bool overridden) =>
+        problems.About(person, ProblemSeverity.Warning, "secondFollowUp", "", overridden
+            ? "was reminded of this mail before; reminded again, as you asked."
+            : "was reminded of this mail before; skipped, unless you schedule with overridePressure and a reason.");
+
     public static void AddTo(ProblemList problems, Recipient person, Pressure past, bool blocked, bool overridden)
     {
         if (blocked)

@@ -21,7 +21,7 @@ internal static class RecipientZone
     /// <summary>The first <paramref name="time"/> in the zone at or after <paramref name="at"/>.</summary>
     public static DateTime FirstAt(string? zoneId, TimeOnly time, DateTime at)
     {
-        var zone = zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = Find(zoneId);
         var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(at, zone));
         for (var date = day; ; date = date.AddDays(1))
         {
@@ -33,7 +33,11 @@ internal static class RecipientZone
         }
     }
 
-    private static DateTime ToUtc(TimeZoneInfo zone, DateTime local)
+    public static TimeZoneInfo Find(string? zoneId) =>
+        zoneId is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zoneId, out var found) ? found : TimeZoneInfo.Utc;
+
+    /// <summary>The moment of a local time; one that does not exist moves forward, of one that comes twice the first is meant.</summary>
+    public static DateTime ToUtc(TimeZoneInfo zone, DateTime local)
     {
         // Where clocks jump over the wished time, the mail leaves when they have jumped.
         while (zone.IsInvalidTime(local))

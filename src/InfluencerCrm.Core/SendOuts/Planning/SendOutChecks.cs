@@ -25,6 +25,11 @@ internal static class SendOutChecks
             problems.Error("noStory", "An embargo is a story's; choose the story.", "storyId");
         }
 
+        if (sendOut.StoppedAt is not null)
+        {
+            problems.Warn("stopped", $"The send-out was stopped: {sendOut.StopReason}. Nothing leaves until the stop is lifted.", target: "stoppedAt");
+        }
+
         if (sendOut.Campaign?.Decision is { } decision and not CampaignDecision.Go)
         {
             problems.Warn("campaignDecision", $"The campaign's decision is {Words.Camel(decision.ToString())}.", target: "campaignId");
@@ -110,7 +115,8 @@ internal static class SendOutChecks
             NotApproved(problems, sendOut.Purpose, story);
         }
 
-        var underEmbargo = story.EmbargoUntil > at;
+        // An embargo whose date is not set yet is one.
+        var underEmbargo = story.EmbargoUntil is null || story.EmbargoUntil > at;
         if (sendOut.Purpose == SendOutPurpose.EmbargoContent && story.EmbargoUntil is null)
         {
             problems.Warn("noEmbargo", "The story has no embargo date; only people who accepted its embargo are written to.", target: "storyId");

@@ -12,10 +12,10 @@ internal sealed class TemplateDates
     public TemplateDates(string language, string? timeZone)
     {
         Culture = CultureOf(language);
-        zone = timeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+        zone = Planning.RecipientZone.Find(timeZone);
     }
 
-    /// <summary><c>lundi 3 mars 2025 à 14 h 30 (UTC+1)</c></summary>
+    /// <summary><c>lundi 3 mars 2025 à 14 h 30 (UTC+1; 13:30 UTC)</c></summary>
     public string Default(DateTime utc)
     {
         var local = Local(utc);
@@ -30,7 +30,7 @@ internal sealed class TemplateDates
             "en" => (local.ToString("dddd d MMMM yyyy", Culture), $", {time}"),
             _ => (local.ToString("D", Culture), $", {time}"),
         };
-        return $"{day}{at} ({Offset(local, "UTC")})";
+        return $"{day}{at} ({Offset(local, "UTC")}{InUtc(local)})";
     }
 
     /// <summary>The directives of Liquid's <c>date</c> filter (strftime); an unknown one stays as written.</summary>
@@ -57,6 +57,10 @@ internal sealed class TemplateDates
 
         return result.ToString();
     }
+
+    /// <summary>The same moment without any zone to be wrong about; with its day where that is another.</summary>
+    private static string InUtc(DateTimeOffset local) =>
+        local.Offset == TimeSpan.Zero ? "" : local.UtcDateTime.ToString(local.UtcDateTime.Date == local.Date ? "'; 'HH:mm' UTC'" : "'; 'yyyy-MM-dd HH:mm' UTC'", CultureInfo.InvariantCulture);
 
     private string? Directive(DateTimeOffset local, char directive) => directive switch
     {

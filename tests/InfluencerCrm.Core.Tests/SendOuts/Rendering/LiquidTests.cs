@@ -71,13 +71,13 @@ public sealed class LiquidTests
     }
 
     [Theory]
-    [InlineData("fr", "{{ story.embargoUntil }}", "lundi 1er mars 2027 à 14\u00A0h\u00A030 (UTC+1)")]
-    [InlineData("en", "{{ story.embargoUntil }}", "Monday 1 March 2027, 14:30 (UTC+1)")]
-    [InlineData("de", "{{ story.embargoUntil | date }}", "Montag, 1. März 2027, 14:30 Uhr (UTC+1)")]
-    [InlineData("es", "{{ story.embargoUntil }}", "lunes, 1 de marzo de 2027, 14:30 (UTC+1)")]
-    [InlineData("it", "{{ story.embargoUntil }}", "lunedì 1 marzo 2027, 14:30 (UTC+1)")]
-    [InlineData("nl", "{{ story.embargoUntil }}", "maandag 1 maart 2027, 14:30 (UTC+1)")]
-    [InlineData("xx-unknown", "{{ story.embargoUntil }}", "Monday 1 March 2027, 14:30 (UTC+1)")]
+    [InlineData("fr", "{{ story.embargoUntil }}", "lundi 1er mars 2027 à 14\u00A0h\u00A030 (UTC+1; 13:30 UTC)")]
+    [InlineData("en", "{{ story.embargoUntil }}", "Monday 1 March 2027, 14:30 (UTC+1; 13:30 UTC)")]
+    [InlineData("de", "{{ story.embargoUntil | date }}", "Montag, 1. März 2027, 14:30 Uhr (UTC+1; 13:30 UTC)")]
+    [InlineData("es", "{{ story.embargoUntil }}", "lunes, 1 de marzo de 2027, 14:30 (UTC+1; 13:30 UTC)")]
+    [InlineData("it", "{{ story.embargoUntil }}", "lunedì 1 marzo 2027, 14:30 (UTC+1; 13:30 UTC)")]
+    [InlineData("nl", "{{ story.embargoUntil }}", "maandag 1 maart 2027, 14:30 (UTC+1; 13:30 UTC)")]
+    [InlineData("xx-unknown", "{{ story.embargoUntil }}", "Monday 1 March 2027, 14:30 (UTC+1; 13:30 UTC)")]
     [InlineData("fr", "{{ story.embargoUntil | date: '%A %-d %B %Y, %H:%M' }}", "lundi 1 mars 2027, 14:30")]
     [InlineData("en", "{{ story.embargoUntil | date: '%F %T %z %Z %% %Q' }}", "2027-03-01 14:30:00 +0100 UTC+1 % %Q")]
     [InlineData("en", "{{ '2027-07-14' | date: '%d/%m/%y %R' }}", "14/07/27 02:00")]
@@ -91,7 +91,7 @@ public sealed class LiquidTests
     public void Dates_WithoutAKnownZone_AreUtc()
     {
         Assert.Equal("Monday 1 March 2027, 13:30 (UTC)", Sample.Text("{{ story.embargoUntil }}", Sample.Values with { TimeZone = "Mars/Olympus" }));
-        Assert.Equal("Monday 1 March 2027, 19:15 (UTC+5:45)", Sample.Text("{{ story.embargoUntil }}", Sample.Values with { TimeZone = "Asia/Kathmandu" }));
-        Assert.Equal("Monday 1 March 2027, 10:00 (UTC-3:30)", Sample.Text("{{ story.embargoUntil }}", Sample.Values with { TimeZone = "America/St_Johns" }));
+        Assert.Equal("Monday 1 March 2027, 19:15 (UTC+5:45; 13:30 UTC)", Sample.Text("{{ story.embargoUntil }}", Sample.Values with { TimeZone = "Asia/Kathmandu" }));
+        Assert.Equal("Monday 1 March 2027, 10:00 (UTC-3:30; 13:30 UTC)", Sample.Text("{{ story.embargoUntil }}", Sample.Values with { TimeZone = "America/St_Johns" }));
     }
 }

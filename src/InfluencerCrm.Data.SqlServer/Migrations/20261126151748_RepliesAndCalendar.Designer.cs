@@ -12,8 +12,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace InfluencerCrm.Data.SqlServer.Migrations
 {
     [DbContext(typeof(CrmDbContext))]
-    [Migration("20261126134327_InboundMails")]
-    partial class InboundMails
+    [Migration("20261126151748_RepliesAndCalendar")]
+    partial class RepliesAndCalendar
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1172,6 +1172,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("AlsoTo")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<DateTime?>("AwayUntil")
                         .HasColumnType("datetime2");
 
@@ -1205,6 +1209,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<int?>("LoggedById")
+                        .HasColumnType("int");
 
                     b.Property<string>("MailKey")
                         .IsRequired()
@@ -1278,6 +1285,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("ClientId")
                         .HasFilter("\"ClientId\" IS NOT NULL");
 
+                    b.HasIndex("LoggedById")
+                        .HasFilter("\"LoggedById\" IS NOT NULL");
+
                     b.HasIndex("MailKey")
                         .IsUnique();
 
@@ -1292,6 +1302,70 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("State", "DueAt");
 
                     b.ToTable("InboundMails");
+                });
+
+            modelBuilder.Entity("InfluencerCrm.Core.Inbound.Mailboxes.Mailbox", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Account")
+                        .IsRequired()
+                        .HasMaxLength(600)
+                        .HasColumnType("nvarchar(600)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<Guid?>("ClaimToken")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Fault")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("FaultSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long>("LastUid")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime?>("LeaseUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("LookedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("TakesSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<long?>("Validity")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Account", "Folder")
+                        .IsUnique();
+
+                    b.ToTable("Mailboxes");
                 });
 
             modelBuilder.Entity("InfluencerCrm.Core.Influencers.ContactPoint", b =>
@@ -2624,6 +2698,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<int?>("ClientId")
                         .HasColumnType("int");
 
+                    b.Property<DateTime?>("CopyDueAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
@@ -2717,6 +2794,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasIndex("ClaimToken")
                         .HasFilter("\"ClaimToken\" IS NOT NULL");
 
+                    b.HasIndex("CopyDueAt")
+                        .HasFilter("\"CopyDueAt\" IS NOT NULL");
+
                     b.HasIndex("Token")
                         .IsUnique();
 
@@ -2797,6 +2877,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<bool>("AnyTime")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("ArchivedAt")
                         .HasColumnType("datetime2");
 
@@ -2864,6 +2947,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.PrimitiveCollection<string>("QuietDays")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("ReplyTo")
                         .HasMaxLength(320)
                         .HasColumnType("nvarchar(320)")
@@ -2880,6 +2967,17 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("StopReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime?>("StoppedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<int?>("StoppedById")
+                        .HasColumnType("int");
 
                     b.Property<int?>("StoryId")
                         .HasColumnType("int");
@@ -2904,6 +3002,20 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("WhenAway")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("Skip")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<TimeOnly?>("WindowFrom")
+                        .HasColumnType("time");
+
+                    b.Property<TimeOnly?>("WindowUntil")
+                        .HasColumnType("time");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CampaignId")
@@ -2920,6 +3032,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     b.HasIndex("SenderAccountId")
                         .HasFilter("\"SenderAccountId\" IS NOT NULL");
+
+                    b.HasIndex("StoppedById")
+                        .HasFilter("\"StoppedById\" IS NOT NULL");
 
                     b.HasIndex("StoryId")
                         .HasFilter("\"StoryId\" IS NOT NULL");
@@ -3624,6 +3739,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.Property<DateTimeOffset?>("LockoutEnd")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("LoggingKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("NormalizedEmail")
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
@@ -3674,6 +3794,10 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasColumnType("uniqueidentifier");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LoggingKey")
+                        .IsUnique()
+                        .HasFilter("[LoggingKey] IS NOT NULL");
 
                     b.HasIndex("NormalizedEmail")
                         .IsUnique()
@@ -4318,6 +4442,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                         .HasForeignKey("InfluencerId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("LoggedById")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("InfluencerCrm.Core.SendOuts.Message", null)
                         .WithMany()
                         .HasForeignKey("MessageId")
@@ -4683,6 +4812,11 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
                     b.HasOne("InfluencerCrm.Core.SendOuts.SenderAccount", "SenderAccount")
                         .WithMany()
                         .HasForeignKey("SenderAccountId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("InfluencerCrm.Core.Team.User", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedById")
                         .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("InfluencerCrm.Core.Stories.Story", "Story")

@@ -47,6 +47,7 @@ public static class CoreRegistration
         services.AddScoped<ClaimMessages>();
         services.AddScoped<PostponeMessages>();
         services.AddScoped<MessageGate>();
+        services.AddScoped<KeptUpdates>();
         services.AddScoped<DeliveryRecord>();
         services.AddSingleton<HostClock>();
         services.AddSingleton<DispatchSignal>();
@@ -90,7 +91,7 @@ public static class CoreRegistration
         services.AddPooledDbContextFactory<CrmDbContext>(options =>
         {
             provider.Configure(options, connectionString);
-            options.AddInterceptors(Furthest);
+            options.AddInterceptors(Furthest, StatementCapture.Instance);
 
             // Some questions only want to know whether there are more than so many; pages always have an order.
             options.ConfigureWarnings(warnings => warnings.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));

@@ -26,6 +26,9 @@ public sealed class SqlServerProvider : IDatabaseProvider
 
     public bool IsEmbedded => false;
 
+    // Nobody has tried it there.
+    public bool KeepsUpdates => false;
+
     public void Configure(DbContextOptionsBuilder options, string connectionString)
     {
         ArgumentNullException.ThrowIfNull(options);

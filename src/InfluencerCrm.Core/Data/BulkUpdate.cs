@@ -18,15 +18,19 @@ public static class BulkUpdate
         ArgumentNullException.ThrowIfNull(setters);
 
         // One value for all rows of the statement is enough: a version only has to differ from the one before.
-        var version = Guid.NewGuid();
-        return rows.ExecuteUpdateAsync(
+        return rows.UpdateRowsAsync(now, Guid.NewGuid(), setters, ct);
+    }
+
+    /// <param name="version">Differs from the one before; given where the statement is kept for other values.</param>
+    internal static Task<int> UpdateRowsAsync<T>(this IQueryable<T> rows, DateTime now, Guid version, Action<UpdateSettersBuilder<T>> setters, CancellationToken ct)
+        where T : class, IRow =>
+        rows.ExecuteUpdateAsync(
             set =>
             {
                 setters(set);
                 set.SetProperty(r => r.Version, version).SetProperty(r => r.UpdatedAt, now);
             },
             ct);
-    }
 
     /// <summary>Changes lease columns only, which are in neither ETag nor EDM.</summary>
     internal static Task<int> UpdateLeasesAsync<T>(this IQueryable<T> rows, Action<UpdateSettersBuilder<T>> setters, CancellationToken ct)

@@ -99,6 +99,9 @@ public interface IDatabaseProvider
     /// </summary>
     SemaphoreSlim? ReadPlaces => null;
 
+    /// <summary>True where an UPDATE that EF has made may be kept and run again with other values. Only where that is tried out.</summary>
+    bool KeepsUpdates => true;
+
     /// <summary>Reads below EF on the context's database; null where they would gain little, or where there is no second connection to it.</summary>
     IKeptReads? KeptReads(DbContext db) => null;
 }

@@ -20,6 +20,17 @@ public sealed class LastInteraction(CrmDbContext db, TimeProvider clock)
             .UpdateRowsAsync(clock.GetUtcNow().UtcDateTime, set => set.SetProperty(i => i.LastInteractionAt, last), ct);
     }
 
+    /// <summary>
+    /// The same for one person who has just got an entry that is done, without a look at the others: only theirs may be later.
+    /// Touches nobody who was erased.
+    /// </summary>
+    internal Task<int> RaiseAsync(NewEntry entry, CancellationToken ct)
+    {
+        var at = entry.At;
+        return db.Influencers.IgnoreQueryFilters([Filters.Archived]).Where(i => i.Id == entry.InfluencerId && i.ErasedAt == null).UpdateRowsAsync(
+            entry.Now, entry.Version, set => set.SetProperty(i => i.LastInteractionAt, i => i.LastInteractionAt > at ? i.LastInteractionAt : at), ct);
+    }
+
     /// <summary>The same for people who have just got an entry, in one statement.</summary>
     public Task UpdateAsync(IReadOnlyCollection<int> influencerIds, CancellationToken ct) =>
         db.Influencers.IgnoreQueryFilters([Filters.Archived]).Where(i => influencerIds.Contains(i.Id)).UpdateRowsAsync(
@@ -29,3 +40,6 @@ public sealed class LastInteraction(CrmDbContext db, TimeProvider clock)
                 i => db.Interactions.IgnoreQueryFilters().Where(x => x.InfluencerId == i.Id && x.Status == InteractionStatus.Done).Max(x => (DateTime?)x.OccurredAt)),
             ct);
 }
+
+/// <summary>That an entry came to a person's history.</summary>
+internal sealed record NewEntry(int InfluencerId, DateTime At, DateTime Now, Guid Version);

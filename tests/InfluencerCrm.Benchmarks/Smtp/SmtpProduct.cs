@@ -64,7 +64,7 @@ internal static class SmtpProduct
         }
 
         var before = Memory.Now();
-        using var peak = new PeakMemory();
+        using var peak = new PeakMemory(every: TimeSpan.FromSeconds(1));
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         await app.StartAsync();

@@ -25,6 +25,29 @@ public sealed class StatisticsTests : DatabaseTest
         Assert.Equal(before, await NumberAsync(scope, "PRAGMA schema_version"));
     }
 
+    /// <summary>PostgreSQL looks by itself only a minute later, and plans until then as if nothing were there.</summary>
+    [DatabaseFact]
+    public async Task AfterACount_TheDatabaseKnowsItsTables()
+    {
+        await PersonAsync();
+        await using var scope = Database.As(Actor.System);
+
+        await scope.Get<IDatabaseProvider>().RefreshStatisticsAsync(scope.Db, Ct);
+
+        switch (Database.Provider)
+        {
+            case "Sqlite":
+                Assert.NotEqual(0, await NumberAsync(scope, "SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'Influencers'"));
+                break;
+            case "PostgreSql":
+                Assert.NotEqual(0, await NumberAsync(scope, "SELECT count(*) FROM pg_stats WHERE tablename = 'Influencers'"));
+                break;
+            default:
+                Assert.Equal("SqlServer", Database.Provider);
+                break;
+        }
+    }
+
     private static async Task<long> NumberAsync(CrmScope scope, string sql)
     {
         await scope.Db.Database.OpenConnectionAsync(Ct);

@@ -3,31 +3,35 @@ using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Writes what became of messages: their states, the history's entries, and what they tell of addresses and send-outs. The caller holds the transaction.</summary>
-internal sealed class DeliveryRecord(CrmDbContext db, IDatabaseProvider provider, LastInteraction last, MarkAddress mark, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger)
-    : IAsyncDisposable
+internal sealed class DeliveryRecord(
+    CrmDbContext db, KeptUpdates updates, IDatabaseProvider provider, LastInteraction last, MarkAddress mark, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger) : IAsyncDisposable
 {
     private const int ResponseLength = 1000;
 
     // Kept, as its statement stays prepared from round to round. The message itself is the record of who and when, so an entry needs no audit of its own.
     private readonly BulkInsert<Interaction> insert = new(db, clock, readKeys: false, provider);
+    private KeptUpdate? taken;
+    private KeptUpdate? raised;
 
     /// <param name="deliveries">In the order in which their people are to be locked.</param>
     /// <param name="withHistory">False writes the messages' own state only: the last resort where the rest cannot be written.</param>
-    public async Task WriteAsync(IEnumerable<Delivery> deliveries, DateTime now, bool withHistory, CancellationToken ct)
+    public async Task WriteAsync(IReadOnlyList<Delivery> deliveries, DateTime now, bool withHistory, CancellationToken ct)
     {
-        var sent = new List<Delivery>();
-        foreach (var delivery in deliveries)
+        var outcomes = deliveries.Select(d => Outcome.Of(d)).ToList();
+        var touched = await StatesAsync(outcomes, now, ct);
+        var sent = new List<Delivery>(outcomes.Count);
+        for (var i = 0; i < touched.Length; i++)
         {
-            var answer = Retries.Judge(delivery);
-            var response = answer.Response.Length <= ResponseLength ? answer.Response : answer.Response[..ResponseLength];
+            var (delivery, answer, response) = outcomes[i];
 
             // None touched: an answer that comes after a person has decided, or that was written before and only its commit's answer got lost.
-            if (await StateAsync(delivery, answer, response, now, ct) == 0 || !withHistory)
+            if (touched[i] == 0 || !withHistory)
             {
                 continue;
             }
@@ -43,7 +47,7 @@ internal sealed class DeliveryRecord(CrmDbContext db, IDatabaseProvider provider
             }
         }
 
-        await HistoryAsync(sent, ct);
+        await HistoryAsync(sent, now, ct);
     }
 
     public ValueTask DisposeAsync() => insert.DisposeAsync();
@@ -69,15 +73,43 @@ internal sealed class DeliveryRecord(CrmDbContext db, IDatabaseProvider provider
         }
     }
 
-    private async Task<int> StateAsync(Delivery delivery, DeliveryAnswer answer, string response, DateTime now, CancellationToken ct)
+    private async Task<int[]> StatesAsync(IReadOnlyList<Outcome> outcomes, DateTime now, CancellationToken ct)
     {
-        var (id, token, at) = (delivery.Claimed.Id, delivery.Claimed.Token, delivery.At);
-        var held = db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token);
+        var touched = new int[outcomes.Count];
+        var positions = new List<int>(outcomes.Count);
+        var runs = new List<KeptRun>(outcomes.Count);
+        for (var i = 0; i < touched.Length; i++)
+        {
+            var (delivery, answer, response) = outcomes[i];
+            if (updates.IsAvailable && answer.Outcome == DeliveryOutcome.Sent && delivery.Begun)
+            {
+                positions.Add(i);
+                taken ??= await KeptUpdate.OfAsync<Taken>(t => TakenAsync(t, ct));
+                runs.Add(new KeptRun(taken, new Taken(delivery.Claimed.Id, delivery.Claimed.Token, Guid.NewGuid(), now, delivery.At, delivery.At + SentFollower.Delay, response)));
+            }
+            else
+            {
+                touched[i] = await StateAsync(delivery, answer, response, now, ct);
+            }
+        }
 
-        // A host that comes back after its lease, with the same claim, still knows better than "unconfirmed".
-        held = delivery.Begun
-            ? held.Where(m => m.Status == MessageStatus.Sending || m.Status == MessageStatus.Unconfirmed)
-            : held.Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred);
+        var kept = await updates.RunAsync(runs, ct);
+        for (var i = 0; i < kept.Length; i++)
+        {
+            touched[positions[i]] = kept[i];
+        }
+
+        return touched;
+    }
+
+    private Task<int> StateAsync(Delivery delivery, DeliveryAnswer answer, string response, DateTime now, CancellationToken ct)
+    {
+        if (answer.Outcome == DeliveryOutcome.Sent && delivery.Begun)
+        {
+            return TakenAsync(new Taken(delivery.Claimed.Id, delivery.Claimed.Token, Guid.NewGuid(), now, delivery.At, delivery.At + SentFollower.Delay, response), ct);
+        }
+
+        var held = Held(delivery.Claimed.Id, delivery.Claimed.Token, delivery.Begun);
         var status = answer.Outcome switch
         {
             DeliveryOutcome.Sent => MessageStatus.Sent,
@@ -85,30 +117,71 @@ internal sealed class DeliveryRecord(CrmDbContext db, IDatabaseProvider provider
             DeliveryOutcome.Failed => MessageStatus.Failed,
             _ => MessageStatus.Unconfirmed,
         };
-        var sentAt = answer.Outcome == DeliveryOutcome.Sent ? at : (DateTime?)null;
         var dueAt = answer.Outcome == DeliveryOutcome.Deferred ? Retries.Next(delivery, now) : delivery.Claimed.Message.DueAt;
-        var copyDueAt = mailbox.KeepsSent ? sentAt + SentFollower.Delay : null;
-        return await held.UpdateRowsAsync(
-            now,
-            set => set.SetProperty(m => m.Status, status).SetProperty(m => m.SentAt, sentAt).SetProperty(m => m.CopyDueAt, copyDueAt).SetProperty(m => m.DueAt, dueAt)
+        return held.UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt), ct);
+    }
 
-                // The server's words may repeat the address of somebody who was erased meanwhile.
-                .SetProperty(m => m.LastResponse, m => m.ToAddress == null ? null : response)
-                .SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null),
+    /// <summary>The server has taken it. The due time stays: the mail's Date comes from it.</summary>
+    private Task<int> TakenAsync(Taken taken, CancellationToken ct)
+    {
+        var copyDueAt = mailbox.KeepsSent ? taken.CopyDueAt : (DateTime?)null;
+        return Held(taken.Id, taken.Token, begun: true).UpdateRowsAsync(
+            taken.Now,
+            taken.Version,
+            set => Close(set, taken.Response).SetProperty(m => m.Status, MessageStatus.Sent).SetProperty(m => m.SentAt, taken.At).SetProperty(m => m.CopyDueAt, copyDueAt),
             ct);
     }
 
-    private async Task HistoryAsync(List<Delivery> sent, CancellationToken ct)
+    /// <summary>The server's words may repeat the address of somebody who was erased meanwhile.</summary>
+    private static UpdateSettersBuilder<Message> Close(UpdateSettersBuilder<Message> set, string response) =>
+        set.SetProperty(m => m.LastResponse, m => m.ToAddress == null ? null : response).SetProperty(m => m.ClaimToken, (Guid?)null).SetProperty(m => m.LeaseUntil, (DateTime?)null);
+
+    /// <summary>A host that comes back after its lease, with the same claim, still knows better than "unconfirmed".</summary>
+    private IQueryable<Message> Held(long id, Guid token, bool begun)
     {
-        var people = sent.Select(d => d.Claimed.Message.InfluencerId).OfType<int>().Distinct().ToList();
-        if (people.Count == 0)
+        var held = db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token);
+        return begun
+            ? held.Where(m => m.Status == MessageStatus.Sending || m.Status == MessageStatus.Unconfirmed)
+            : held.Where(m => m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred);
+    }
+
+    private async Task HistoryAsync(List<Delivery> sent, DateTime now, CancellationToken ct)
+    {
+        sent.RemoveAll(d => d.Claimed.Message.InfluencerId is null);
+        if (sent.Count == 0)
         {
             return;
         }
 
-        var erased = await db.Influencers.IgnoreQueryFilters().Where(i => people.Contains(i.Id) && i.ErasedAt != null).Select(i => i.Id).ToListAsync(ct);
-        await insert.WriteAsync([.. sent.Where(d => d.Claimed.Message.InfluencerId is not null).Select(d => EntryOf(d, erased))], ct);
-        await last.UpdateAsync(people, ct);
+        var erased = await RaiseAsync(sent, now, ct);
+        await insert.WriteAsync([.. sent.Select(d => EntryOf(d, erased))], ct);
+        if (erased.Count > 0)
+        {
+            await last.UpdateAsync(erased, ct);
+        }
+    }
+
+    /// <summary>Whom these reached is when they were last in touch.</summary>
+    /// <returns>Who has been erased, and was left alone.</returns>
+    private async Task<List<int>> RaiseAsync(List<Delivery> sent, DateTime now, CancellationToken ct)
+    {
+        var entries = sent.Select(d => new NewEntry(d.Claimed.Message.InfluencerId!.Value, d.At, now, Guid.NewGuid())).ToList();
+        int[] touched;
+        if (updates.IsAvailable)
+        {
+            raised ??= await KeptUpdate.OfAsync<NewEntry>(e => last.RaiseAsync(e, ct));
+            touched = await updates.RunAsync([.. entries.Select(e => new KeptRun(raised, e))], ct);
+        }
+        else
+        {
+            touched = new int[entries.Count];
+            for (var i = 0; i < touched.Length; i++)
+            {
+                touched[i] = await last.RaiseAsync(entries[i], ct);
+            }
+        }
+
+        return [.. entries.Where((_, i) => touched[i] == 0).Select(e => e.InfluencerId).Distinct()];
     }
 
     private static Interaction EntryOf(Delivery delivery, List<int> erased)
@@ -116,4 +189,16 @@ internal sealed class DeliveryRecord(CrmDbContext db, IDatabaseProvider provider
         var person = delivery.Claimed.Message.InfluencerId!.Value;
         return SentMail.InHistory(delivery.Claimed.Message, delivery.Claimed.SendOut, person, delivery.At, erased.Contains(person) ? null : delivery.Subject, null);
     }
+
+    private sealed record Outcome(Delivery Delivery, DeliveryAnswer Answer, string Response)
+    {
+        public static Outcome Of(Delivery delivery)
+        {
+            var answer = Retries.Judge(delivery);
+            return new Outcome(delivery, answer, answer.Response.Length <= ResponseLength ? answer.Response : answer.Response[..ResponseLength]);
+        }
+    }
+
+    /// <param name="At">When the server took it.</param>
+    private sealed record Taken(long Id, Guid Token, Guid Version, DateTime Now, DateTime At, DateTime CopyDueAt, string Response);
 }

@@ -217,12 +217,15 @@ internal sealed class DeliveryRounds(IServiceScopeFactory scopes, IDatabaseProvi
         // In the order of people, so that two hosts' rounds lock the same people in the same order.
         foreach (var kind in round.Where(s => s.Delivery is not null).OrderBy(s => s.Delivery!.Claimed.Message.InfluencerId).GroupBy(s => s.WithHistory))
         {
-            await record.WriteAsync(kind.Select(s => s.Delivery!), now, kind.Key, ct);
+            await record.WriteAsync([.. kind.Select(s => s.Delivery!)], now, kind.Key, ct);
         }
 
-        for (var i = 0; i < round.Count; i++)
+        Array.Fill(answers, GateAnswer.Lost);
+        var asking = Enumerable.Range(0, round.Count).Where(i => round[i].Intent is not null).ToList();
+        var told = await gate.TryBeginAsync([.. asking.Select(i => round[i].Intent!)], now, ct);
+        for (var i = 0; i < told.Length; i++)
         {
-            answers[i] = round[i].Intent is { } intent ? await gate.TryBeginAsync(intent, now, ct) : GateAnswer.Lost;
+            answers[asking[i]] = told[i];
         }
 
         await transaction.CommitAsync(ct);

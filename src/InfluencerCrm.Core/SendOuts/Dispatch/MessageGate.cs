@@ -30,50 +30,103 @@ internal enum GateAnswer
 /// The intent before each mail: one UPDATE that touches the row only if the claim still holds, the send-out is under way and nothing
 /// stands against writing to this person at this address. No first byte leaves before it is committed.
 /// </summary>
-internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<DispatchOptions> options, IOptions<AgencyOptions> agency)
+internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressHash hash, IOptions<DispatchOptions> options, IOptions<AgencyOptions> agency)
 {
-    public async Task<GateAnswer> TryBeginAsync(Intent intent, DateTime now, CancellationToken ct)
+    /// <summary>More kinds of send-outs than these are not under way at once.</summary>
+    private const int MostKept = 32;
+
+    private readonly Dictionary<Shape, KeptUpdate> _kept = [];
+
+    /// <summary>Asks for several messages at once.</summary>
+    /// <returns>In the order of the intents.</returns>
+    public async Task<GateAnswer[]> TryBeginAsync(IReadOnlyList<Intent> intents, DateTime now, CancellationToken ct)
     {
-        var claimed = intent.Claimed;
-        if (Hours(claimed, now) is { } opens)
+        var answers = new GateAnswer[intents.Count];
+        var asked = new List<(int Position, Beginning Row)>(intents.Count);
+        var runs = new List<KeptRun>(intents.Count);
+        for (var i = 0; i < answers.Length; i++)
         {
-            return await PostponeAsync(claimed, opens, now, ct);
+            var claimed = intents[i].Claimed;
+            if (Hours(claimed, now) is { } opens)
+            {
+                answers[i] = await PostponeAsync(claimed, opens, now, ct);
+                continue;
+            }
+
+            var row = RowOf(intents[i], now);
+            if (updates.IsAvailable && Silent(claimed) is null)
+            {
+                asked.Add((i, row));
+                runs.Add(new KeptRun(await KeptAsync(Shape.Of(claimed.SendOut), ct), row));
+            }
+            else
+            {
+                answers[i] = await BeginAsync(row, Shape.Of(claimed.SendOut), Silent(claimed), ct) == 1 ? GateAnswer.Begun : await RefusedAsync(claimed, row.AddressHash, now, ct);
+            }
         }
 
-        var (id, token, client, lease) = (claimed.Id, claimed.Token, claimed.SendOut.ClientId, now + options.Value.Lease);
-        var (messageId, subject) = (intent.Mail.InternetMessageId, intent.Mail.Subject);
-        var addressHash = hash.Of(claimed.Message.AddressKey ?? "");
-        var reachesAway = claimed.SendOut.Purpose == SendOutPurpose.Correction;
-        var free = Held(id, token).Where(m => m.LeaseUntil > now && m.DueAt <= now
+        var touched = await updates.RunAsync(runs, ct);
+        for (var i = 0; i < touched.Length; i++)
+        {
+            var (position, row) = asked[i];
+            answers[position] = touched[i] == 1 ? GateAnswer.Begun : await RefusedAsync(intents[position].Claimed, row.AddressHash, now, ct);
+        }
+
+        return answers;
+    }
+
+    private async Task<KeptUpdate> KeptAsync(Shape shape, CancellationToken ct)
+    {
+        if (_kept.TryGetValue(shape, out var kept))
+        {
+            return kept;
+        }
+
+        if (_kept.Count == MostKept)
+        {
+            _kept.Clear();
+        }
+
+        return _kept[shape] = await KeptUpdate.OfAsync<Beginning>(row => BeginAsync(row, shape, null, ct));
+    }
+
+    /// <param name="silent">For a follow-up: the earlier messages nobody has answered.</param>
+    private Task<int> BeginAsync(Beginning row, Shape shape, IQueryable<Message>? silent, CancellationToken ct)
+    {
+        var (client, story, reachesAway, now) = (shape.ClientId, shape.EmbargoedStory, shape.ReachesAway, row.Now);
+        var free = Held(row.Id, row.Token).Where(m => m.LeaseUntil > now && m.DueAt <= now
                 && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
             .Where(m => db.SendOuts.Any(s => s.Id == m.SendOutId && s.Status == SendOutStatus.Sending && s.StoppedAt == null))
             .Where(m => db.Influencers.Any(i => i.Id == m.InfluencerId && i.ErasedAt == null && i.ArchivedAt == null && !i.DoNotContact
                 && (reachesAway || i.AwayUntil == null || i.AwayUntil <= now)))
             .Where(m => db.ContactPoints.Any(p => p.InfluencerId == m.InfluencerId && p.AddressKey == m.AddressKey && p.Use == ContactUse.Mailing
                 && p.Status != EmailStatus.Bounced && p.Status != EmailStatus.Complained))
-            .Where(m => !db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
+            .Where(m => !db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == row.AddressHash)
                 && (s.Scope == SuppressionScope.All || s.ClientId == client)));
-        if (EmbargoedStory(claimed.SendOut) is { } story)
+        if (story is not null)
         {
-            var dateless = claimed.SendOut.Purpose == SendOutPurpose.EmbargoContent;
+            var dateless = shape.IsDateless;
             free = free.Where(m =>
                 !db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
                 || db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted));
         }
 
-        if (Silent(claimed) is { } silent)
+        if (silent is not null)
         {
             free = free.Where(m => silent.Any(o => o.InfluencerId == m.InfluencerId));
         }
 
         // The lease begins anew: a connection works on one message for eleven minutes at most.
-        var touched = await free.UpdateRowsAsync(
+        return free.UpdateRowsAsync(
             now,
-            set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.LeaseUntil, lease)
-                .SetProperty(m => m.InternetMessageId, messageId).SetProperty(m => m.Subject, subject),
+            row.Version,
+            set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1).SetProperty(m => m.LeaseUntil, row.Lease)
+                .SetProperty(m => m.InternetMessageId, row.MessageId).SetProperty(m => m.Subject, row.Subject),
             ct);
-        return touched == 1 ? GateAnswer.Begun : await RefusedAsync(claimed, addressHash, now, ct);
     }
+
+    private Beginning RowOf(Intent intent, DateTime now) => new(
+        intent.Claimed.Id, intent.Claimed.Token, Guid.NewGuid(), now, now + options.Value.Lease, intent.Mail.InternetMessageId, intent.Mail.Subject, hash.Of(intent.Claimed.Message.AddressKey ?? ""));
 
     /// <summary>Reads again why the row was not touched, and writes it down.</summary>
     private async Task<GateAnswer> RefusedAsync(ClaimedMessage claimed, byte[] addressHash, DateTime now, CancellationToken ct)
@@ -179,4 +232,14 @@ internal sealed class MessageGate(CrmDbContext db, AddressHash hash, IOptions<Di
             ct);
 
     private IQueryable<Message> Held(long id, Guid token) => db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token);
+
+    /// <summary>What the question to the gate is made of, as far as it is the send-out's.</summary>
+    private sealed record Shape(int? ClientId, int? EmbargoedStory, bool IsDateless, bool ReachesAway)
+    {
+        public static Shape Of(SendOut sendOut) =>
+            new(sendOut.ClientId, MessageGate.EmbargoedStory(sendOut), sendOut.Purpose == SendOutPurpose.EmbargoContent, sendOut.Purpose == SendOutPurpose.Correction);
+    }
+
+    /// <summary>What is the message's.</summary>
+    private sealed record Beginning(long Id, Guid Token, Guid Version, DateTime Now, DateTime Lease, string MessageId, string Subject, byte[] AddressHash);
 }

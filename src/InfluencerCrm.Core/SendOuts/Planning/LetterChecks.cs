@@ -12,10 +12,14 @@ internal sealed class LetterChecks(SendOutMails mails, ProblemList problems)
     private readonly bool offersFiles = mails.SendOut is { AssetMode: AssetMode.Link, Assets.Count: > 0 };
     private bool saidFilesAreHidden;
 
+    /// <param name="rendered">The letter, with <see cref="PlanMessages.NoToken"/> for a token; null where the person may not be written to anyway.</param>
     /// <returns>The subject; null where nothing could be rendered.</returns>
-    public string? Read(Recipient person, int? variant)
+    public string? Read(Recipient person, int? variant, RenderResult? rendered)
     {
-        var rendered = mails.Render(variant, person.Values, PlanMessages.NoToken);
+        if (rendered is null)
+        {
+            return null;
+        }
 
         // Faults of the template itself are said once, not for each person.
         if (mails.ProblemsOf(variant).Count == 0)

@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.MediaLists;
+using InfluencerCrm.Core.SendOuts.Rendering;
 using InfluencerCrm.Core.Stories;
 using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
@@ -15,6 +16,9 @@ public sealed class PlanMessages(
 {
     /// <summary>Stands where a message's token will be, so that links have their length.</summary>
     internal const string NoToken = "000000000000000000000000";
+
+    /// <summary>Letters that are held at one time; half of the work of planning a long list is to make them.</summary>
+    private const int Together = 256;
 
     /// <param name="mails">The send-out.</param>
     /// <param name="at">When it is to leave.</param>
@@ -37,47 +41,49 @@ public sealed class PlanMessages(
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var messages = new List<MessagePlan>(people.Count);
         var overridden = new List<int>();
-        foreach (var person in people)
+        foreach (var some in people.Chunk(Together))
         {
-            var (floor, back, dueAt) = times.Leaves(person.Values.TimeZone, at, before.NotBefore(sendOut, person.Id), person.AwayUntil);
-            var reason = Refusal(person, opposed)
-                ?? (sendOut.Purpose == SendOutPurpose.FollowUp && EarlierMessages.Decide(sendOut) && !before.Silent.Contains(person.Id) ? SkipReason.Answered : (SkipReason?)null)
-                ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
-                ?? (person.AwayUntil > dueAt && sendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away : (SkipReason?)null);
-            if (reason is null && approached.GetValueOrDefault(person.Id) is { } past)
+            foreach (var (person, variant, rendered) in Rendered(mails, some, opposed, ct))
             {
-                var blocked = past.OfClient >= MeasurePressure.ClientLimit;
-                reason = blocked && !overridePressure ? SkipReason.ContactPressure : (SkipReason?)null;
-                PressureChecks.AddTo(problems, person, past, blocked, overridePressure);
-                if (blocked && overridePressure)
+                var (floor, back, dueAt) = times.Leaves(person.Values.TimeZone, at, before.NotBefore(sendOut, person.Id), person.AwayUntil);
+                var reason = Refusal(person, opposed)
+                    ?? (sendOut.Purpose == SendOutPurpose.FollowUp && EarlierMessages.Decide(sendOut) && !before.Silent.Contains(person.Id) ? SkipReason.Answered : (SkipReason?)null)
+                    ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
+                    ?? (person.AwayUntil > dueAt && sendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away : (SkipReason?)null);
+                if (reason is null && approached.GetValueOrDefault(person.Id) is { } past)
                 {
-                    overridden.Add(person.Id);
+                    var blocked = past.OfClient >= MeasurePressure.ClientLimit;
+                    reason = blocked && !overridePressure ? SkipReason.ContactPressure : (SkipReason?)null;
+                    PressureChecks.AddTo(problems, person, past, blocked, overridePressure);
+                    if (blocked && overridePressure)
+                    {
+                        overridden.Add(person.Id);
+                    }
                 }
-            }
 
-            if (reason is null && before.Reminded.Contains(person.Id))
-            {
-                reason = overridePressure ? null : SkipReason.ContactPressure;
-                PressureChecks.AddReminded(problems, person, overridePressure);
-                if (overridePressure)
+                if (reason is null && before.Reminded.Contains(person.Id))
                 {
-                    overridden.Add(person.Id);
+                    reason = overridePressure ? null : SkipReason.ContactPressure;
+                    PressureChecks.AddReminded(problems, person, overridePressure);
+                    if (overridePressure)
+                    {
+                        overridden.Add(person.Id);
+                    }
                 }
-            }
 
-            var byHand = person.IsReachedByHand;
-            if (reason is null && !byHand && !taken.Add(person.Address!.Key))
-            {
-                reason = SkipReason.DuplicateAddress;
-            }
+                var byHand = person.IsReachedByHand;
+                if (reason is null && !byHand && !taken.Add(person.Address!.Key))
+                {
+                    reason = SkipReason.DuplicateAddress;
+                }
 
-            var variant = VariantChoice.Of(sendOut.Variants, mails.DefaultLanguage, person);
-            if (reason is null)
-            {
-                waits.Read(person, floor, back, dueAt);
-            }
+                if (reason is null)
+                {
+                    waits.Read(person, floor, back, dueAt);
+                }
 
-            messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? letters.Read(person, variant) : null));
+                messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? letters.Read(person, variant, rendered) : null));
+            }
         }
 
         SendOutChecks.AddSkips(problems, people.Count, messages);
@@ -91,6 +97,14 @@ public sealed class PlanMessages(
             Names = people.ToDictionary(p => p.Id, p => p.Name),
         };
     }
+
+    /// <summary>With the letter of each who may get one, made on all cores; in the order of the people.</summary>
+    private static ParallelQuery<(Recipient Person, int? Variant, RenderResult? Letter)> Rendered(SendOutMails mails, Recipient[] people, IReadOnlySet<int> opposed, CancellationToken ct) =>
+        people.AsParallel().AsOrdered().WithCancellation(ct).Select(person =>
+        {
+            var variant = VariantChoice.Of(mails.SendOut.Variants, mails.DefaultLanguage, person);
+            return (person, variant, Refusal(person, opposed) is null ? mails.Render(variant, person.Values, NoToken) : null);
+        });
 
     private static MessagePlan Plan(SendOutMails mails, Recipient person, int? variant, DateTime dueAt, SkipReason? reason, bool byHand, string? subject) => new()
     {

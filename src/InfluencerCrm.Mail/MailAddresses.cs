@@ -13,8 +13,6 @@ internal static class MailAddresses
     // Quoted local parts, comments, groups and routes are legal and unused; each of them is a way to smuggle a second address.
     private static readonly SearchValues<char> Refused = SearchValues.Create("()<>,;\\\"");
 
-    public static bool IsValid(string address) => TryParse(null, address, out _);
-
     /// <exception cref="ArgumentException">It is not one plain address; the parameter name says which.</exception>
     public static MailboxAddress Parse(string? name, string? address, string parameter) =>
         TryParse(name, address, out var mailbox) ? mailbox! : throw new ArgumentException("This is not an e-mail address.", parameter);

@@ -31,13 +31,14 @@ public sealed partial class MailComposer : IMailComposer
     // Named once more than they occur, so that nobody adds a second one under our signature (RFC 6376 §8.15).
     private static readonly string[] OversignedHeaders = ["From", "To", "Subject", "Date"];
 
-    private readonly IReadOnlyList<DkimKey> dkim;
-
     public MailComposer(IOptions<MailOptions> options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        dkim = DkimKey.ReadAll(options.Value.Dkim);
+        Keys = DkimKey.ReadAll(options.Value.Dkim);
     }
+
+    /// <summary>What signs each mail; empty where the mail server does.</summary>
+    internal IReadOnlyList<DkimKey> Keys { get; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">An address, the Message-ID, the language or the unsubscribe address is not well-formed.</exception>
@@ -73,7 +74,7 @@ public sealed partial class MailComposer : IMailComposer
             || (replyTo is not null && MailAddresses.NeedsUtf8(replyTo));
         var format = new FormatOptions { NewLineFormat = NewLineFormat.Dos, EnsureNewLine = true, International = utf8 };
         if (!utf8) EncodeTexts(message, from, to);
-        if (dkim.Count > 0) Sign(message, format, date);
+        if (Keys.Count > 0) Sign(message, format, date);
         return new ComposedMail(message, format, envelopeFrom, to);
     }
 
@@ -100,7 +101,7 @@ public sealed partial class MailComposer : IMailComposer
             .. SignedHeaders.Where(h => message.Headers.Contains(h) || message.Body!.Headers.Contains(h)),
             .. OversignedHeaders,
         ];
-        foreach (var key in dkim) key.SignerAt(date).Sign(format, message, headers);
+        foreach (var key in Keys) key.SignerAt(date).Sign(format, message, headers);
     }
 
     private static MimeEntity Body(OutgoingMail mail)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Mail.Dns;
 using InfluencerCrm.Mail.Inbox;
 using Microsoft.Extensions.Options;
@@ -36,9 +37,9 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
             if (options.Transport == MailTransportKind.Smtp)
                 yield return "Mail__Transport is Smtp, but Mail__FromAddress is empty: give the address that mails come from.";
         }
-        else if (!MailAddresses.IsValid(options.FromAddress))
+        else if (!AddressKey.TryParse(options.FromAddress, out _, out var reason))
         {
-            yield return "Mail__FromAddress is not an e-mail address.";
+            yield return $"Mail__FromAddress is not an e-mail address that mails can come from: {reason}";
         }
     }
 

@@ -33,6 +33,7 @@ public sealed class MailOptionsTests
     [InlineData("Mail__Smtp__Host is empty", "Mail:Transport=Smtp")]
     [InlineData("Mail__FromAddress is empty", "Mail:Transport=Smtp", "Mail:Smtp:Host=mail.example.org")]
     [InlineData("Mail__FromAddress is not an e-mail address", "Mail:FromAddress=press")]
+    [InlineData("There is an accent or a sign before the @", "Mail:FromAddress=zoé@agency.example")]
     [InlineData("would travel unencrypted", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:Security=None", "Mail:Smtp:UserName=u", "Mail:Smtp:Password=p")]
     [InlineData("belong together: give both", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:UserName=u")]
     [InlineData("Mail__Smtp__Port", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:Port=0")]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.Data;
 
@@ -49,6 +50,11 @@ public static partial class Check
         string.IsNullOrEmpty(value) ? null
         : Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? value
         : throw new RuleViolation("notAWebAddress", $"{target} must be an absolute http or https address.", target);
+
+    /// <summary>An address that mails can come from or go to. Local parts outside ASCII are none: most mail servers do not take them (RFC 6531).</summary>
+    public static string? EmailAddress(string? value, string target) =>
+        string.IsNullOrWhiteSpace(value) || AddressKey.TryParse(value, out _, out var reason) ? value
+        : throw new RuleViolation("badAddress", $"{target}: {reason}", target);
 
     public static int? NotNegative(int? value, string target) =>
         value is < 0 ? throw new RuleViolation("outOfRange", $"{target} must not be negative.", target) : value;

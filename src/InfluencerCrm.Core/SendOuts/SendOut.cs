@@ -139,8 +139,8 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
         AssetMode = InDraft(changes.AssetMode, AssetMode, "assetMode");
         SenderAccountId = InDraft(changes.SenderAccountId, SenderAccountId, "senderAccountId");
         FromName = InDraft(changes.FromName, FromName, "fromName");
-        FromAddress = InDraft(changes.FromAddress, FromAddress, "fromAddress");
-        ReplyTo = InDraft(changes.ReplyTo, ReplyTo, "replyTo");
+        FromAddress = Address(changes.FromAddress, FromAddress, "fromAddress");
+        ReplyTo = Address(changes.ReplyTo, ReplyTo, "replyTo");
         ScheduledAt = Check.Utc(InDraft(changes.ScheduledAt, ScheduledAt, "scheduledAt"));
         Timing = InDraft(changes.Timing, Timing, "timing");
         LocalTimeOfDay = InDraft(changes.LocalTimeOfDay, LocalTimeOfDay, "localTimeOfDay");
@@ -197,6 +197,10 @@ public sealed partial class SendOut : Entity, IWritable<SendOut, SendOutChanges>
             throw new RuleViolation("ownParent", "A send-out cannot follow up itself.", "followUpOfId");
         }
     }
+
+    /// <summary>Only what is new is looked at, so that a row of old stays changeable.</summary>
+    private string? Address(Optional<string?> sent, string? current, string member) =>
+        InDraft(sent, current, member) is var value && value == current ? current : Check.EmailAddress(value, member);
 
     private List<string> Days(Optional<List<string>?> sent)
     {

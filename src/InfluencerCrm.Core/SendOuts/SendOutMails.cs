@@ -94,7 +94,7 @@ public sealed class SendOutMails
     {
         get
         {
-            if (sender.Domain is not { } from)
+            if (sender.Problem is not null || sender.Domain is not { } from)
             {
                 return null;
             }
@@ -138,7 +138,12 @@ public sealed class SendOutMails
     /// <summary>A mail from the send-out's sender that still lacks its recipient.</summary>
     internal OutgoingMail Envelope(RenderedMail mail, string token, DateTime date)
     {
-        var domain = sender.Domain ?? throw new RuleViolation("noSender", "There is no address to send from.", "fromAddress");
+        if (sender.Problem is { } problem)
+        {
+            throw new RuleViolation(problem.Code, problem.Message, problem.Target);
+        }
+
+        var domain = sender.Domain;
         return new OutgoingMail
         {
             InternetMessageId = $"{token}@{domain}",

@@ -71,7 +71,7 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
     public static SenderAccount Create(SenderAccountChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var account = new SenderAccount(changes.Name.Required("name"), changes.FromAddress.Required("fromAddress"));
+        var account = new SenderAccount(changes.Name.Required("name"), Check.EmailAddress(changes.FromAddress.Required("fromAddress"), "fromAddress")!);
         account.Apply(changes);
         return account;
     }
@@ -81,7 +81,11 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
         ArgumentNullException.ThrowIfNull(changes);
         Name = changes.Name.Or(Name);
         FromName = changes.FromName.Or(FromName);
-        FromAddress = changes.FromAddress.Or(FromAddress);
+        if (changes.FromAddress.IsSet && changes.FromAddress.Value != FromAddress)
+        {
+            FromAddress = Check.EmailAddress(changes.FromAddress.Value, "fromAddress")!;
+        }
+
         ClientIds = ValueLists.Ids(changes.ClientIds.Or(ClientIds), "clientIds");
         UserIds = ValueLists.Ids(changes.UserIds.Or(UserIds), "userIds");
         PerMinute = Check.NotNegative(changes.PerMinute.Or(PerMinute), "perMinute");

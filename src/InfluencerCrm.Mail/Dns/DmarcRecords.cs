@@ -56,8 +56,8 @@ internal sealed class DmarcRecords
             var own = found[0].Domain == domain;
             var (holder, record) = own ? found[0] : found[^1];
             var policy = (own ? null : record["sp"]) ?? record["p"] ?? "none";
-            if (policy.Equals("none", StringComparison.OrdinalIgnoreCase))
-                yield return new("dmarcNone", $"The DMARC record of {holder} asks for nothing (p=none), so anybody may write as {domain}. Set p=quarantine or p=reject when its reports show that your own mails pass.");
+            if (!Acts(policy))
+                yield return new("dmarcNone", $"The DMARC record of {holder} asks for nothing (its policy is none, missing or no known word), so anybody may write as {domain}. Set p=quarantine or p=reject when its reports show that your own mails pass.");
         }
     }
 
@@ -71,6 +71,9 @@ internal sealed class DmarcRecords
         var strict = mode.Length > 0 && found.Count > 0 && (found[0].Domain == domain ? found[0] : found[^1]).Record.Has(mode, "s");
         return !strict && (other == organisation || IsBelow(other, organisation) || (found.Count == 0 && IsBelow(domain, other) && other.Contains('.', StringComparison.Ordinal)));
     }
+
+    /// <summary>RFC 9989 §4.7: what is no known word counts as none.</summary>
+    private static bool Acts(string policy) => policy.Equals("quarantine", StringComparison.OrdinalIgnoreCase) || policy.Equals("reject", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsBelow(string name, string parent) => name.EndsWith("." + parent, StringComparison.Ordinal);
 

@@ -11,8 +11,8 @@ public sealed record DnsOptions
     /// <summary>Addresses of resolvers, such as <c>10.0.0.53,127.0.0.1:5353</c>, with commas between, in the order in which they are asked. Empty: those of the system.</summary>
     public string Servers { get; init; } = "";
 
-    /// <summary>Seconds to wait for one resolver's answer; a single one is asked twice. A whole check takes five times as long at most.</summary>
-    [Range(1, 30)]
+    /// <summary>Seconds to wait for one resolver's answer; a single one is asked twice. A whole check takes five times as long at most, and never more than ten seconds.</summary>
+    [Range(1, 10)]
     public int TimeoutSeconds { get; init; } = 2;
 
     internal bool HasValidServers => List.All(s => IPEndPoint.TryParse(s, out _));

@@ -6,12 +6,15 @@ using Microsoft.Extensions.Options;
 namespace InfluencerCrm.Mail.Dns;
 
 /// <summary>Asks the DNS what receivers will ask it, and keeps the answer for some minutes: a check is repeated while somebody writes.</summary>
-internal sealed class SenderDomainCheck(IOptions<MailOptions> options, TimeProvider clock, ILogger<SenderDomainCheck> logger) : ISenderDomainCheck
+internal sealed class SenderDomainCheck(IOptions<MailOptions> options, MailComposer composer, TimeProvider clock, ILogger<SenderDomainCheck> logger) : ISenderDomainCheck
 {
     private const int MaxKept = 1000;
 
     /// <summary>A whole check takes so many times the wait for one answer at most.</summary>
     private const int MaxWaits = 5;
+
+    /// <summary>Seconds: somebody looks at the page that waits.</summary>
+    private const int MaxSeconds = 10;
 
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
@@ -20,14 +23,13 @@ internal sealed class SenderDomainCheck(IOptions<MailOptions> options, TimeProvi
 
     private readonly ConcurrentDictionary<SenderDomains, (IReadOnlyList<SenderDomainWarning> Warnings, long At, TimeSpan For)> kept = new();
     private readonly TextRecords dns = new(options.Value.Dns);
-    private readonly Lazy<IReadOnlyList<DkimKey>> keys = new(() => DkimKey.ReadAll(options.Value.Dkim));
 
     public async Task<IReadOnlyList<SenderDomainWarning>> ExecuteAsync(SenderDomains domains, CancellationToken ct)
     {
         if (options.Value.Transport != MailTransportKind.Smtp) return [];
         if (kept.TryGetValue(domains, out var known) && clock.GetElapsedTime(known.At) < known.For) return known.Warnings;
 
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(options.Value.Dns.TimeoutSeconds * MaxWaits), clock);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(Math.Min(options.Value.Dns.TimeoutSeconds * MaxWaits, MaxSeconds)), clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         var (warnings, fault) = await AskAsync(domains, stop.Token, ct);
         if (fault is not null)
@@ -44,7 +46,7 @@ internal sealed class SenderDomainCheck(IOptions<MailOptions> options, TimeProvi
     private async Task<(IReadOnlyList<SenderDomainWarning> Warnings, string? Fault)> AskAsync(SenderDomains domains, CancellationToken stop, CancellationToken ct)
     {
         var dmarc = DmarcRecords.ReadAsync(dns, domains.From, stop);
-        List<Task<IReadOnlyList<SenderDomainWarning>>> parts = [new SpfReading(dns, domains.ReturnPath).ReadAsync(stop), .. keys.Value.Select(k => DkimRecords.ReadAsync(dns, k, stop))];
+        List<Task<IReadOnlyList<SenderDomainWarning>>> parts = [new SpfReading(dns, domains.ReturnPath).ReadAsync(stop), .. composer.Keys.Select(k => DkimRecords.ReadAsync(dns, k, stop))];
         var warnings = new List<SenderDomainWarning>();
         string? fault = null;
         foreach (var part in parts)
@@ -80,7 +82,7 @@ internal sealed class SenderDomainCheck(IOptions<MailOptions> options, TimeProvi
 
     private IEnumerable<SenderDomainWarning> Alignment(DmarcRecords dmarc, SenderDomains domains)
     {
-        if (keys.Value.Count > 0 && keys.Value[0].Domain is var signing && !dmarc.IsAligned(signing, "adkim"))
+        if (composer.Keys.Count > 0 && composer.Keys[0].Domain is var signing && !dmarc.IsAligned(signing, "adkim"))
             yield return new("dkimNotAligned", $"Mails from {domains.From} are signed for {signing}, which receivers do not take for the same sender. Send from an address of {signing}, or set Mail__Dkim__Domain to {domains.From}.");
         if (!dmarc.IsAligned(domains.ReturnPath, "aspf"))
             yield return new("returnPathNotAligned", $"The return path lies in {domains.ReturnPath}, which receivers do not take for the same sender as {domains.From}.");

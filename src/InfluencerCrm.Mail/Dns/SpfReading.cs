@@ -11,6 +11,9 @@ internal sealed class SpfReading(TextRecords dns, string domain)
     /// <summary>RFC 7208 §4.6.4: receivers stop at more, and take the record for broken.</summary>
     private const int MaxLookups = 10;
 
+    /// <summary>Characters of a record that a warning repeats.</summary>
+    private const int MaxQuoted = 100;
+
     private readonly Dictionary<string, string> warnings = new(StringComparer.Ordinal);
     private int lookups;
 
@@ -42,16 +45,13 @@ internal sealed class SpfReading(TextRecords dns, string domain)
                 continue;
             }
 
-            if (term.Name == "all")
-            {
-                if (allows && term.Qualifier == '+')
-                    Warn("spfAllowsAll", $"The SPF record of {domain} lets every server of the world send for it (+all). End it with ~all or -all.");
-                return;
-            }
+            if (allows && term.AllowsAll)
+                Warn("spfAllowsAll", $"The SPF record of {domain} lets every server of the world send for it (+all, or a network /0). End it with ~all or -all.");
+            if (term.Name == "all") return;
 
             if (term.AsksTheDns && ++lookups > MaxLookups) return;
             if (term.Name == "include") await IncludeAsync(term.Value, allows && term.Qualifier == '+', ct);
-            else if (!term.IsKnown) Warn("spfInvalid", $"The SPF record of {domain} holds \"{Short(term.Name)}\", which receivers do not know; they take the whole record for broken. Correct it.");
+            else if (!term.IsWellFormed) Warn("spfInvalid", $"The SPF record of {domain} holds \"{Short(term.Text)}\", which receivers do not understand; they take the whole record for broken. Correct it.");
             if (lookups > MaxLookups) return;
         }
 
@@ -73,5 +73,7 @@ internal sealed class SpfReading(TextRecords dns, string domain)
 
     private void Warn(string code, string message) => warnings.TryAdd(code, message);
 
-    private static string Short(string text) => text.Length > 100 ? text[..100] + "…" : text;
+    /// <summary>The text is somebody else's, and goes into a sentence of ours.</summary>
+    private static string Short(string text) =>
+        string.Concat(text.Take(MaxQuoted).Select(c => c is > ' ' and <= '~' ? c : '?')) + (text.Length > MaxQuoted ? "…" : "");
 }

@@ -8,7 +8,8 @@ internal sealed partial class TextRecords(DnsOptions options)
 {
     private const int MaxName = 253;
 
-    private readonly Lazy<LookupClient> client = new(() => Create(options));
+    /// <summary>A failure to find the system's name servers is not kept: they may be there at the next question.</summary>
+    private readonly Lazy<LookupClient> client = new(() => Create(options), LazyThreadSafetyMode.PublicationOnly);
 
     /// <summary>The texts under the name, each whole; empty where there is none.</summary>
     /// <exception cref="DnsFault">Nobody knows.</exception>
@@ -16,9 +17,10 @@ internal sealed partial class TextRecords(DnsOptions options)
     {
         // Names come out of other people's records too; what cannot be a name has no records.
         if (name.Length > MaxName || !NamePattern().IsMatch(name)) return [];
+        var resolver = Resolver();
         try
         {
-            var answer = await client.Value.QueryAsync(new DnsQuestion(name, QueryType.TXT), ct).WaitAsync(ct);
+            var answer = await resolver.QueryAsync(new DnsQuestion(name, QueryType.TXT), ct).WaitAsync(ct);
             if (!IsAbout(answer, name)) throw new DnsFault($"The name server answered another question than {name}.");
             return answer.Header.ResponseCode switch
             {
@@ -39,6 +41,20 @@ internal sealed partial class TextRecords(DnsOptions options)
             // ArgumentException: the library decodes punycode, also where it stands for nothing.
             throw new DnsFault($"The name server's answer for {name} cannot be read.", e);
         }
+    }
+
+    private LookupClient Resolver()
+    {
+        try
+        {
+            if (client.Value.NameServers.Count > 0) return client.Value;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IOException)
+        {
+            throw new DnsFault("No name server is known.", e);
+        }
+
+        throw new DnsFault("No name server is known.");
     }
 
     /// <summary>The library compares numbers only, and an answer about another name would look like a missing record.</summary>

@@ -59,6 +59,19 @@ public sealed class CheckTests : SendOutTest
         Assert.False(check["canSchedule"]!.GetValue<bool>());
     }
 
+    [Theory]
+    [InlineData("fromAddress")]
+    [InlineData("replyTo")]
+    public async Task AnAddressWithAnAccentBeforeTheAt_IsRefusedWhenItIsWritten(string member)
+    {
+        var body = new Dictionary<string, string> { ["name"] = "Spring", [member] = "zoé@agency.example.org" };
+
+        var error = await RefusedAsync(HttpStatusCode.UnprocessableEntity, "odata/sendOuts", body);
+
+        Assert.Equal(("badAddress", member), (Text(error, "code"), Text(error, "target")));
+        Assert.Contains("accent", Text(error, "message"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnEmptyList_Blocks()
     {

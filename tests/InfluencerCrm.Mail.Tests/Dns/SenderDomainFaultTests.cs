@@ -59,6 +59,35 @@ public sealed class SenderDomainFaultTests : SenderDomainTest
     }
 
     [Fact]
+    public async Task ALongWaitForOneAnswer_IsNoLongWaitForAll()
+    {
+        Dns.Default = DnsReply.Silence;
+        var clock = new FakeTimeProvider();
+        await using var services = MailServices.Smtp(25, clock, ("Mail:Dns:Servers", Dns.Settings["Mail:Dns:Servers"]!), ("Mail:Dns:TimeoutSeconds", "10"));
+        var asked = services.GetRequiredService<ISenderDomainCheck>().ExecuteAsync(Of(Domain), Ct);
+
+        clock.Advance(TimeSpan.FromSeconds(11));
+
+        Assert.Contains("too slowly", Assert.Single(await asked).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoNameServer_IsAWarningThatSaysSo() =>
+        Assert.Contains("No name server is known", Assert.Single(await CheckAsync(null, ("Mail:Dns:Servers", "0.0.0.0"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task TheKeyThatSigns_IsTheOneLookedFor_EvenWhereItsFileIsGone()
+    {
+        var (settings, key) = Signing();
+        Dns.Text($"crm._domainkey.{Domain}", Record(key));
+        await using var services = Services(null, settings);
+        Assert.NotNull(services.GetRequiredService<IMailComposer>());
+        File.Delete(settings.Single(s => s.Key == "Mail:Dkim:PrivateKeyPath").Value);
+
+        Assert.Empty(await services.GetRequiredService<ISenderDomainCheck>().ExecuteAsync(Of(Domain), Ct));
+    }
+
+    [Fact]
     public async Task WhatOneQuestionFound_IsToldAlthoughAnotherFailed()
     {
         Dns.Text(Domain, "v=spf1 +all").Reply($"_dmarc.{Domain}", DnsReply.ServerFailure);

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.TestKit.Dns;
 using Org.BouncyCastle.Crypto.Generators;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.OpenSsl;
@@ -41,6 +42,14 @@ public sealed class SenderDomainRecordTests : SenderDomainTest
     [InlineData("spfInvalid", "v=spf1 include: -all")]
     [InlineData("spfInvalid", "v=spf1 ipv4:192.0.2.1 -all")]
     [InlineData("spfInvalid", "v=spf1 ~ -all")]
+    [InlineData("spfInvalid", "v=spf1 ip4:192.0.2 -all")]
+    [InlineData("spfInvalid", "v=spf1 ip4:192.0.2.0/33 -all")]
+    [InlineData("spfInvalid", "v=spf1 ip4:2001:db8::1 -all")]
+    [InlineData("spfInvalid", "v=spf1 ip6:2001:db8::/129 -all")]
+    [InlineData(null, "v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::/32 ip6:2001:db8::1 -all")]
+    [InlineData("spfAllowsAll", "v=spf1 ip4:0.0.0.0/0 -all")]
+    [InlineData("spfAllowsAll", "v=spf1 ip6:::/0 -all")]
+    [InlineData(null, "v=spf1 -ip4:0.0.0.0/0")]
     [InlineData("spfTooManyLookups", "v=spf1 a mx ptr a:1.example a:2.example a:3.example a:4.example a:5.example a:6.example a:7.example a:8.example -all")]
     [InlineData(null, "v=spf1 a mx ptr a:1.example a:2.example a:3.example a:4.example a:5.example a:6.example a:7.example -all a:8.example")]
     [InlineData("spfTooManyLookups", "v=spf1 include:agency.example -all")]
@@ -54,11 +63,42 @@ public sealed class SenderDomainRecordTests : SenderDomainTest
         Assert.Equal(code is null ? [] : [code], await CodesAsync());
     }
 
+    [Fact]
+    public async Task AHugeRecord_CostsNoMoreQuestionsThanAnyOther()
+    {
+        Dns.Text(Domain, "v=spf1 " + string.Join(' ', Enumerable.Range(0, 2500).Select(i => $"include:{i}.example")) + " -all").Reply(Domain, DnsReply.TruncatedOverUdp);
+
+        Assert.Equal(["spfInvalid", "spfTooManyLookups"], await CodesAsync());
+        Assert.Equal(10, Dns.Questions.Count(q => char.IsAsciiDigit(q[0])));
+    }
+
+    [Fact]
+    public async Task RecordsThatIncludeEachOther_EndTheQuestions()
+    {
+        Dns.Text(Domain, "v=spf1 include:a.example include:b.example redirect=a.example").Text("a.example", "v=spf1 include:b.example redirect=b.example").Text("b.example", "v=spf1 include:a.example redirect=a.example");
+
+        Assert.Equal(["spfTooManyLookups"], await CodesAsync());
+        Assert.Equal(10, Dns.Questions.Count(q => q is "a.example" or "b.example"));
+    }
+
+    [Fact]
+    public async Task WhatAWarningRepeats_IsShortAndPrintable()
+    {
+        Dns.Text(Domain, $"v=spf1 \a\n<b>{new string('x', 5000)} -all").Reply(Domain, DnsReply.TruncatedOverUdp);
+
+        var warning = Assert.Single(await CheckAsync());
+
+        Assert.Equal("spfInvalid", warning.Code);
+        Assert.DoesNotContain(warning.Message, char.IsControl);
+        Assert.True(warning.Message.Length < 500, warning.Message);
+    }
+
     [Theory]
     [InlineData("dmarcMissing")]
     [InlineData("dmarcMissing", "v=spf1 -all")]
     [InlineData("dmarcMissing", "v=DMARC1; p=reject", "v=DMARC1; p=none")]
     [InlineData("dmarcNone", "v=DMARC1; p=none")]
+    [InlineData("dmarcNone", "v=DMARC1; p=qurantine")]
     [InlineData("dmarcNone", "v=DMARC1;p = None ;rua=mailto:a@agency.example")]
     [InlineData("dmarcNone", "v=DMARC1; rua=mailto:a@agency.example")]
     [InlineData(null, "v=DMARC1; p=reject; sp=none")]

@@ -78,9 +78,9 @@ internal static class SendOutChecks
 
     private static void Sender(ProblemList problems, SendOutMails mails, Actor actor)
     {
-        if (mails.Sender.Address is null)
+        if (mails.Sender.Problem is { } problem)
         {
-            problems.Error("noSender", "There is no address to send from: give the send-out or its sender account a fromAddress, or set Mail__FromAddress.", "fromAddress");
+            problems.Error(problem.Code, problem.Message, problem.Target);
         }
 
         if (mails.SendOut.SenderAccount is not { } account)

@@ -96,7 +96,7 @@ public abstract class EngineTest : DatabaseTest
         var dispatcher = scope.Get<SendOutDispatcher>();
         scope.Get<DispatchSignal>().Wake();
         await dispatcher.TendAsync(Ct);
-        var work = dispatcher.WorkAsync(_connection, Ct, Ct);
+        var work = dispatcher.Default.WorkAsync(_connection, Ct, Ct);
         while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct)) != work)
         {
             // After a line was lost the engine gives the server time, by the test's clock.

@@ -13,7 +13,7 @@ public sealed class TransportBreakerTests
     private readonly FakeTimeProvider clock = new();
     private readonly TransportBreaker breaker;
 
-    public TransportBreakerTests() => breaker = new TransportBreaker(clock, NullLogger.Instance);
+    public TransportBreakerTests() => breaker = new TransportBreaker("mail.example.org:25", clock, NullLogger.Instance);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

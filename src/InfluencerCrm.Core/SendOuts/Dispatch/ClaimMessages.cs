@@ -9,10 +9,10 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Claims due mails of the send-outs under way, as many as their paces allow, and loads what their mails are made with.</summary>
 public sealed class ClaimMessages(
-    CrmDbContext db, RateBudgets budgets, PostponeMessages postpone, IMailTransport transport, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, IOptions<DispatchOptions> dispatch,
+    CrmDbContext db, RateBudgets budgets, PostponeMessages postpone, IOptions<SenderOptions> sender, IOptions<PublicAddress> address, IOptions<DispatchOptions> dispatch,
     HostClock clock, ILogger<ClaimMessages> logger)
 {
-    internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(int batch, CancellationToken ct)
+    internal async Task<IReadOnlyList<ClaimedMessage>> ExecuteAsync(LaneScope lane, int batch, CancellationToken ct)
     {
         var now = await clock.NowAsync(db, ct);
         if (!clock.IsTrusted)
@@ -21,7 +21,7 @@ public sealed class ClaimMessages(
         }
 
         db.ShowArchived = true;
-        var open = await OpenAsync(now, ct);
+        var open = await OpenAsync(lane, now, ct);
         var claimed = new List<ClaimedMessage>();
         foreach (var sendOut in open.OrderBy(_ => Random.Shared.Next()))
         {
@@ -29,7 +29,7 @@ public sealed class ClaimMessages(
             var share = Math.Min(Math.Max(batch / open.Count, 1), batch - claimed.Count);
             if (share > 0)
             {
-                await ClaimAsync(sendOut, share, now, claimed, ct);
+                await ClaimAsync(lane, sendOut, share, now, claimed, ct);
             }
         }
 
@@ -37,17 +37,17 @@ public sealed class ClaimMessages(
     }
 
     /// <summary>Send-outs with mails that are due and free, whose account sends.</summary>
-    private async Task<List<OpenSendOut>> OpenAsync(DateTime now, CancellationToken ct) =>
-        await db.SendOuts.AsNoTracking()
+    private async Task<List<OpenSendOut>> OpenAsync(LaneScope lane, DateTime now, CancellationToken ct) =>
+        await lane.In(db.SendOuts.AsNoTracking())
             .Where(s => s.Status == SendOutStatus.Sending && s.StoppedAt == null && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
             .Where(s => db.Messages.Any(m => m.SendOutId == s.Id && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred)
                 && m.Channel == MessageChannel.Email && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil < now)))
             .Select(s => new OpenSendOut(s.Id, s.MessagesPerMinute, s.SenderAccountId, s.SenderAccount!.PerMinute, s.SenderAccount.PerDay))
             .ToListAsync(ct);
 
-    private async Task ClaimAsync(OpenSendOut sendOut, int share, DateTime now, List<ClaimedMessage> claimed, CancellationToken ct)
+    private async Task ClaimAsync(LaneScope lane, OpenSendOut sendOut, int share, DateTime now, List<ClaimedMessage> claimed, CancellationToken ct)
     {
-        var limits = LimitsOf(sendOut);
+        var limits = LimitsOf(sendOut, lane);
         var allowed = await budgets.TakeAsync(limits, share, now, ct);
         if (allowed == 0)
         {
@@ -69,7 +69,7 @@ public sealed class ClaimMessages(
         await budgets.ReturnAsync(limits, allowed - rows.Count, now, ct);
         if (rows.Count > 0 && await MailsAsync(sendOut.Id, ct) is { } mails)
         {
-            claimed.AddRange(await WithinDomainsAsync([.. rows.Select(r => new ClaimedMessage(r.Message, r.Token, mails, limits, now))], now, ct));
+            claimed.AddRange(await WithinDomainsAsync([.. rows.Select(r => new ClaimedMessage(lane, r.Message, r.Token, mails, limits, now))], now, ct));
         }
     }
 
@@ -117,7 +117,7 @@ public sealed class ClaimMessages(
         }
     }
 
-    private List<RateLimit> LimitsOf(OpenSendOut sendOut)
+    private static List<RateLimit> LimitsOf(OpenSendOut sendOut, LaneScope lane)
     {
         var limits = new List<RateLimit>();
         Add(RateLimit.SendOut(sendOut.Id), RateWindow.Minute, sendOut.PerMinute);
@@ -127,7 +127,7 @@ public sealed class ClaimMessages(
             Add(RateLimit.Account(account), RateWindow.Day, sendOut.AccountPerDay);
         }
 
-        Add(RateLimit.Server, RateWindow.Minute, transport.MessagesPerMinute);
+        Add(RateLimit.Server, RateWindow.Minute, lane.PerMinute);
         return limits;
 
         void Add(string subject, RateWindow window, int? messages)

@@ -2,9 +2,10 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>A message this host holds by its lease, and what its mail is made with.</summary>
 /// <param name="Message">The row as it was when claimed; not tracked.</param>
+/// <param name="Lane">Whose transport it goes through.</param>
 /// <param name="Token">The claim: who holds it may write.</param>
 /// <param name="Limits">The budgets it was taken from at <paramref name="TakenAt"/>.</param>
-internal sealed record ClaimedMessage(Message Message, Guid Token, SendOutMails Mails, IReadOnlyList<RateLimit> Limits, DateTime TakenAt)
+internal sealed record ClaimedMessage(LaneScope Lane, Message Message, Guid Token, SendOutMails Mails, IReadOnlyList<RateLimit> Limits, DateTime TakenAt)
 {
     public long Id => Message.Id;
 

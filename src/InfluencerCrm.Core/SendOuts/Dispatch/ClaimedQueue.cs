@@ -6,9 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
-/// <summary>What this host has claimed and not begun; its connections take from it, and it claims more when it runs dry.</summary>
+/// <summary>What this host has claimed for a lane and not begun; the lane's connections take from it, and it claims more when it runs dry.</summary>
 internal sealed class ClaimedQueue(
-    IServiceScopeFactory scopes, DispatchSignal signal, RecipientDomains domains, TimeSpan lease, TimeProvider clock, ILogger<ClaimedQueue> logger) : IDisposable
+    IServiceScopeFactory scopes, LaneScope lane, DispatchSignal signal, RecipientDomains domains, TimeSpan lease, TimeProvider clock, ILogger<ClaimedQueue> logger) : IDisposable
 {
     /// <summary>Small enough that a host which dies strands little until its leases end, large enough that claiming costs little a message.</summary>
     public const int Batch = 100;
@@ -187,7 +187,7 @@ internal sealed class ClaimedQueue(
         var seen = signal.NextWork;
         _leasedAt = clock.GetTimestamp();
         await using var scope = scopes.CreateProductScope();
-        var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(Batch, ct);
+        var claimed = await scope.ServiceProvider.GetRequiredService<ClaimMessages>().ExecuteAsync(lane, Batch, ct);
         foreach (var message in claimed)
         {
             _queue.AddLast(message);

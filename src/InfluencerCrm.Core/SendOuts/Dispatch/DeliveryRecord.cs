@@ -56,7 +56,7 @@ internal sealed class DeliveryRecord(
     {
         if (answer.RefusesSession)
         {
-            await db.PauseAsync(delivery.Claimed.SendOut.Id, $"The mail server refuses us: {response}", now, ct);
+            await RefusedAsync(delivery, response, now, ct);
         }
         else if (answer.Outcome is DeliveryOutcome.Failed or DeliveryOutcome.Unconfirmed)
         {
@@ -70,6 +70,19 @@ internal sealed class DeliveryRecord(
             {
                 Log.SendOutPaused(logger, delivery.Claimed.SendOut.Id, "failures");
             }
+        }
+    }
+
+    /// <summary>The server wants none of our mails: whatever goes through it waits for a person.</summary>
+    private async Task RefusedAsync(Delivery delivery, string response, DateTime now, CancellationToken ct)
+    {
+        if (delivery.Claimed.Lane is not { AccountId: { } account, Version: { } version })
+        {
+            await db.PauseAsync(delivery.Claimed.SendOut.Id, $"The mail server refuses us: {response}", now, ct);
+        }
+        else if (await db.FailAsync(account, version, response, now, ct))
+        {
+            Log.AccountFails(logger, account);
         }
     }
 

@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3002, Level = LogLevel.Warning, Message = "Send-out {SendOutId} paused itself: {Code}")]
     public static partial void SendOutPaused(ILogger logger, int sendOutId, string code);
 
+    [LoggerMessage(EventId = 3013, Level = LogLevel.Warning, Message = "Sender account {AccountId} fails: its server refuses it; its send-outs are paused")]
+    public static partial void AccountFails(ILogger logger, int accountId);
+
     [LoggerMessage(EventId = 3003, Level = LogLevel.Warning, Message = "A round of {Steps} steps could not be written; they are tried one by one")]
     public static partial void RoundFailed(ILogger logger, Exception exception, int steps);
 
@@ -45,11 +48,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 3009, Level = LogLevel.Warning, Message = "Whether message {MessageId} may begin could not be asked yet (attempt {Attempt})")]
     public static partial void IntentWaits(ILogger logger, Exception exception, long messageId, int attempt);
 
-    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "The mail server fails (for the {Failures}. time); nothing is begun for {Seconds} s, then one mail tries it")]
-    public static partial void TransportFails(ILogger logger, int failures, double seconds);
+    [LoggerMessage(EventId = 3010, Level = LogLevel.Warning, Message = "The mail server {Server} fails (for the {Failures}. time); nothing is begun for {Seconds} s, then one mail tries it")]
+    public static partial void TransportFails(ILogger logger, string server, int failures, double seconds);
 
-    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "The mail server works again")]
-    public static partial void TransportWorks(ILogger logger);
+    [LoggerMessage(EventId = 3011, Level = LogLevel.Information, Message = "The mail server {Server} works again")]
+    public static partial void TransportWorks(ILogger logger, string server);
 
     [LoggerMessage(EventId = 3012, Level = LogLevel.Information, Message = "{Count} messages wait {Seconds} s: their domain is written to more slowly")]
     public static partial void Postponed(ILogger logger, int count, double seconds);

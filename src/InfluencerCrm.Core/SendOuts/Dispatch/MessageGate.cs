@@ -19,7 +19,7 @@ internal enum GateAnswer
     /// <summary>Something stands against it; the row says what.</summary>
     Skipped,
 
-    /// <summary>The send-out is paused, stopped or over, or the hour is none to write at; the row waits.</summary>
+    /// <summary>The send-out is paused, stopped or over, its account rests, or the hour is none to write at; the row waits.</summary>
     Held,
 
     /// <summary>Somebody else has it, or it is done.</summary>
@@ -93,10 +93,11 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
     /// <param name="silent">For a follow-up: the earlier messages nobody has answered.</param>
     private Task<int> BeginAsync(Beginning row, Shape shape, IQueryable<Message>? silent, CancellationToken ct)
     {
-        var (client, story, reachesAway, now) = (shape.ClientId, shape.EmbargoedStory, shape.ReachesAway, row.Now);
+        var (client, story, reachesAway, hasAccount, now) = (shape.ClientId, shape.EmbargoedStory, shape.ReachesAway, shape.HasAccount, row.Now);
         var free = Held(row.Id, row.Token).Where(m => m.LeaseUntil > now && m.DueAt <= now
                 && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred))
             .Where(m => db.SendOuts.Any(s => s.Id == m.SendOutId && s.Status == SendOutStatus.Sending && s.StoppedAt == null))
+            .Where(m => !hasAccount || db.SendOuts.Any(s => s.Id == m.SendOutId && s.SenderAccount!.State == SenderAccountState.Active))
             .Where(m => db.Influencers.Any(i => i.Id == m.InfluencerId && i.ErasedAt == null && i.ArchivedAt == null && !i.DoNotContact
                 && (reachesAway || i.AwayUntil == null || i.AwayUntil <= now)))
             .Where(m => db.ContactPoints.Any(p => p.InfluencerId == m.InfluencerId && p.AddressKey == m.AddressKey && p.Use == ContactUse.Mailing
@@ -140,6 +141,7 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
             IsHeld = m.LeaseUntil > now,
             SendOut = m.SendOut!.Status,
             Stopped = m.SendOut.StoppedAt != null,
+            Resting = m.SendOut.SenderAccountId != null && m.SendOut.SenderAccount!.State != SenderAccountState.Active,
             Early = m.DueAt == null || m.DueAt > now,
             Answered = !silent.Any(o => o.InfluencerId == m.InfluencerId),
             Embargoed = story != null
@@ -162,7 +164,7 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
             case { SendOut: SendOutStatus.Cancelled }:
                 await EndAsync(claimed, MessageStatus.Cancelled, null, now, ct);
                 return GateAnswer.Held;
-            case not { SendOut: SendOutStatus.Sending, Stopped: false, Early: false }:
+            case not { SendOut: SendOutStatus.Sending, Stopped: false, Resting: false, Early: false }:
                 await Held(id, token).ReleaseAsync(token, ct);
                 return GateAnswer.Held;
         }
@@ -234,10 +236,10 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
     private IQueryable<Message> Held(long id, Guid token) => db.Messages.IgnoreQueryFilters().Where(m => m.Id == id && m.ClaimToken == token);
 
     /// <summary>What the question to the gate is made of, as far as it is the send-out's.</summary>
-    private sealed record Shape(int? ClientId, int? EmbargoedStory, bool IsDateless, bool ReachesAway)
+    private sealed record Shape(int? ClientId, int? EmbargoedStory, bool IsDateless, bool ReachesAway, bool HasAccount)
     {
         public static Shape Of(SendOut sendOut) =>
-            new(sendOut.ClientId, MessageGate.EmbargoedStory(sendOut), sendOut.Purpose == SendOutPurpose.EmbargoContent, sendOut.Purpose == SendOutPurpose.Correction);
+            new(sendOut.ClientId, MessageGate.EmbargoedStory(sendOut), sendOut.Purpose == SendOutPurpose.EmbargoContent, sendOut.Purpose == SendOutPurpose.Correction, sendOut.SenderAccountId is not null);
     }
 
     /// <summary>What is the message's.</summary>

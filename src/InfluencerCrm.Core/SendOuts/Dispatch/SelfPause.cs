@@ -21,6 +21,30 @@ internal static class SelfPause
             .UpdateRowsAsync(now, set => set.SetProperty(s => s.Status, SendOutStatus.Paused).SetProperty(s => s.PauseReason, text), ct);
     }
 
+    /// <summary>
+    /// The account's own server refuses it: it sends nothing until somebody has mended it, and the send-outs under way that go through it
+    /// pause and say why.
+    /// </summary>
+    /// <param name="version">The account as it was when it was refused: one that has been mended since is left alone.</param>
+    /// <returns>True when it was this refusal that stopped it.</returns>
+    public static async Task<bool> FailAsync(this CrmDbContext db, int accountId, Guid version, string response, DateTime now, CancellationToken ct)
+    {
+        var text = response.Length <= ReasonLength ? response : response[..ReasonLength];
+        if (await db.SenderAccounts.Where(a => a.Id == accountId && a.Version == version && a.State == SenderAccountState.Active)
+            .UpdateRowsAsync(now, set => set.SetProperty(a => a.State, SenderAccountState.Failing), ct) == 0)
+        {
+            return false;
+        }
+
+        var name = await db.SenderAccounts.Where(a => a.Id == accountId).Select(a => a.Name).FirstAsync(ct);
+        foreach (var id in await db.SendOuts.IgnoreQueryFilters().Where(s => s.SenderAccountId == accountId && s.Status == SendOutStatus.Sending).Select(s => s.Id).ToListAsync(ct))
+        {
+            await db.PauseAsync(id, $"The mail server of the sender account “{name}” refuses us: {text}. Mend the account, set it to active, then resume.", now, ct);
+        }
+
+        return true;
+    }
+
     /// <summary>Pauses when a quarter of what was tried, and at least ten mails, failed or were lost since the send-out last changed: a resumed one is counted anew.</summary>
     /// <returns>True when it paused.</returns>
     public static async Task<bool> PauseWhenFailingAsync(this CrmDbContext db, int sendOutId, string lastAnswer, DateTime now, CancellationToken ct)

@@ -1,8 +1,7 @@
-using System.Text.Json;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
-using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Work;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,28 +10,41 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>
 /// Sends what is due, once: claims by lease, commits an intent before each mail's first byte, hands the mail over outside any
-/// transaction, and commits what became of it before the same connection begins another. One for a process; a loop for each connection.
+/// transaction, and commits what became of it before the same connection begins another. One for a process; a lane for each transport,
+/// a loop for each of its connections; all lanes' rounds are written by one hand.
 /// </summary>
 public sealed class SendOutDispatcher : IAsyncDisposable
 {
     private readonly IServiceScopeFactory _scopes;
+    private readonly IMailTransports _transports;
     private readonly DeliveryRounds _rounds;
-    private readonly ClaimedQueue _queue;
-    private readonly TransportBreaker _breaker;
-    private readonly HostClock _clock;
-    private readonly ILogger<SendOutDispatcher> _logger;
+    private readonly RecipientDomains _domains;
+    private readonly DispatchSignal _signal;
+    private readonly IOptions<DispatchOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly HostClock _hostClock;
+    private readonly ILoggerFactory _loggers;
+    private Dictionary<LaneScope, DispatchLane> _accounts = [];
 
     public SendOutDispatcher(
-        IServiceScopeFactory scopes, IDatabaseProvider database, DispatchSignal signal, IOptions<DispatchOptions> options, HostClock hostClock, TimeProvider clock, ILoggerFactory loggers)
+        IServiceScopeFactory scopes, IMailTransports transports, IDatabaseProvider database, DispatchSignal signal, IOptions<DispatchOptions> options, HostClock hostClock, TimeProvider clock,
+        ILoggerFactory loggers)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(transports);
         _scopes = scopes;
-        _clock = hostClock;
+        _transports = transports;
+        _signal = signal;
+        _options = options;
+        _clock = clock;
+        _hostClock = hostClock;
+        _loggers = loggers;
         _rounds = new DeliveryRounds(scopes, database, clock, loggers.CreateLogger<DeliveryRounds>());
-        _queue = new ClaimedQueue(scopes, signal, new RecipientDomains(options, clock), options.Value.Lease, clock, loggers.CreateLogger<ClaimedQueue>());
-        _logger = loggers.CreateLogger<SendOutDispatcher>();
-        _breaker = new TransportBreaker(clock, _logger);
+        _domains = new RecipientDomains(options, clock);
+        Default = Open(LaneScope.OfDefault(transports.Default), transports.Default);
     }
+
+    /// <summary>What goes through the configuration's server or folder.</summary>
+    public DispatchLane Default { get; }
 
     /// <summary>Begins send-outs whose time has come, ends those that are done, and takes up what a dead host left.</summary>
     public async Task TendAsync(CancellationToken ct)
@@ -41,179 +53,42 @@ public sealed class SendOutDispatcher : IAsyncDisposable
         await scope.ServiceProvider.GetRequiredService<TendSendOuts>().ExecuteAsync(ct);
     }
 
-    /// <summary>Sends over one connection until nothing is due.</summary>
-    /// <param name="stop">Begins no further message.</param>
-    /// <param name="cut">Ends the one in flight, too.</param>
-    /// <returns>How many messages were handed over.</returns>
-    public async Task<int> WorkAsync(IMailConnection connection, CancellationToken stop, CancellationToken cut)
+    /// <summary>
+    /// The lanes that there is work for: the default, and one for each account with a server of its own that a send-out under way goes
+    /// through. An account that changed has a new one. Who runs them ends those that are not named any more. Not for concurrent use.
+    /// </summary>
+    public async Task<IReadOnlyList<DispatchLane>> LanesAsync(CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        var handedOver = 0;
-        Delivery? done = null;
-        Task<Prepared?>? ahead = null;
-        try
+        var lanes = new Dictionary<LaneScope, DispatchLane>();
+        foreach (var account in Default.Scope.TakesAll ? [] : await AccountsAsync(ct))
         {
-            while (true)
-            {
-                if (done is not null && _breaker.IsOpen)
-                {
-                    // What is known is written before the wait.
-                    await _rounds.CommitAsync(done, null, cut);
-                    done = null;
-                }
-
-                var tries = await PassAsync(stop);
-                var next = await NextAsync(ahead ?? PrepareAsync(stop), done, stop, cut);
-                ahead = null;
-                if (next is null)
-                {
-                    Abandon(tries);
-                    if (done is not null)
-                    {
-                        await _rounds.CommitAsync(done, null, cut);
-                    }
-
-                    return handedOver;
-                }
-
-                DeliveryAnswer? answer = null;
-                try
-                {
-                    if (next.Mail is not { } mail)
-                    {
-                        await CommitRefusalAsync(done, next.Claimed, cut);
-                        done = null;
-                        continue;
-                    }
-
-                    var begun = await _rounds.CommitAsync(done, new Intent(next.Claimed, mail), cut);
-                    done = null;
-                    if (begun != GateAnswer.Begun)
-                    {
-                        Log.NotBegun(_logger, next.Claimed.Id, next.Claimed.SendOut.Id, begun);
-                        await _queue.ReturnAsync(next.Claimed, cut);
-                        continue;
-                    }
-
-                    // The next mail is made while this one is on its way.
-                    ahead = Task.Run(() => PrepareAsync(stop), CancellationToken.None);
-                    answer = await connection.SendAsync(mail, cut);
-                    _breaker.Report(answer);
-                    done = new Delivery(next.Claimed, answer, _clock.UtcNow, mail.Subject);
-                    handedOver++;
-                }
-                finally
-                {
-                    _queue.Leave(next.Claimed, answer);
-                    Abandon(tries && answer is null);
-                }
-            }
+            var scope = LaneScope.Of(account);
+            lanes[scope] = _accounts.GetValueOrDefault(scope) ?? Open(scope, _transports.Of(account));
         }
-        finally
-        {
-            await PutBackAsync(ahead);
-        }
+
+        _accounts = lanes;
+        return [Default, .. lanes.Values];
     }
-
-    /// <summary>Gives back what is claimed and not begun; called when the host stops.</summary>
-    public Task ReleaseAsync(CancellationToken ct) => _queue.ReleaseAsync(ct);
 
     public ValueTask DisposeAsync()
     {
-        _queue.Dispose();
+        Default.Dispose();
         return _rounds.DisposeAsync();
     }
 
-    /// <summary>The next message; where the database fails, the outcome in hand is written before the fault goes on.</summary>
-    private async Task<Prepared?> NextAsync(Task<Prepared?> preparing, Delivery? done, CancellationToken stop, CancellationToken cut)
+    private async Task<List<SenderAccount>> AccountsAsync(CancellationToken ct)
     {
-        try
-        {
-            var next = await preparing;
-            if (next is null || !stop.IsCancellationRequested)
-            {
-                return next;
-            }
-
-            await _queue.PutBackAsync(next.Claimed);
-            return null;
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Exception exception) when (DeliveryRounds.IsDatabaseFault(exception) && done is not null)
-        {
-            await _rounds.CommitAsync(done, null, cut);
-            throw;
-        }
+        await using var scope = _scopes.CreateProductScope();
+        var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
+        return await db.SenderAccounts.AsNoTracking()
+            .Where(a => a.Host != null && a.State == SenderAccountState.Active && db.SendOuts.IgnoreQueryFilters().Any(s => s.SenderAccountId == a.Id && s.Status == SendOutStatus.Sending))
+            .OrderBy(a => a.Id).ToListAsync(ct);
     }
 
-    private async Task<Prepared?> PrepareAsync(CancellationToken stop)
+    private DispatchLane Open(LaneScope scope, IMailTransport transport)
     {
-        if (stop.IsCancellationRequested || await _queue.TakeAsync(stop) is not { } claimed)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new Prepared(claimed, claimed.Mails.Compose(claimed.Message));
-        }
-        catch (Exception exception) when (exception is CrmError or JsonException)
-        {
-            return new Prepared(claimed, null);
-        }
+        var queue = new ClaimedQueue(_scopes, scope, _signal, _domains, _options.Value.Lease, _clock, _loggers.CreateLogger<ClaimedQueue>());
+        var logger = _loggers.CreateLogger<DispatchLane>();
+        return new DispatchLane(scope, transport, _rounds, queue, new TransportBreaker(transport.Destination, _clock, logger), _hostClock, logger);
     }
-
-    /// <summary>What was made ahead and is not begun after all.</summary>
-    private async Task PutBackAsync(Task<Prepared?>? ahead)
-    {
-        try
-        {
-            if (ahead is not null && await ahead is { } unused)
-            {
-                await _queue.PutBackAsync(unused.Claimed);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException || DeliveryRounds.IsDatabaseFault(exception))
-        {
-            // Nothing was taken, and why this connection ends is said elsewhere.
-        }
-    }
-
-    private async Task CommitRefusalAsync(Delivery? done, ClaimedMessage refused, CancellationToken cut)
-    {
-        if (done is not null)
-        {
-            await _rounds.CommitAsync(done, null, cut);
-        }
-
-        var answer = new DeliveryAnswer(DeliveryOutcome.Failed, "No mail can be made of this message: its template or its values do not render");
-        await _rounds.CommitAsync(new Delivery(refused, answer, _clock.UtcNow, null, Begun: false), null, cut);
-        await _queue.ReturnAsync(refused, cut);
-    }
-
-    private async Task<bool> PassAsync(CancellationToken stop)
-    {
-        try
-        {
-            return await _breaker.PassAsync(stop);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return false;
-        }
-    }
-
-    private void Abandon(bool tries)
-    {
-        if (tries)
-        {
-            _breaker.Abandon();
-        }
-    }
-
-    /// <param name="Mail">Null: none can be made.</param>
-    private sealed record Prepared(ClaimedMessage Claimed, OutgoingMail? Mail);
 }

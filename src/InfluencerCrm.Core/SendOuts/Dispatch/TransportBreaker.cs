@@ -8,7 +8,7 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 /// tries one mail, and all go on when that is answered. Without it each connection would defer, or lose, mail after mail of a list.
 /// In memory: another host finds out by itself, and a new one may well try.
 /// </summary>
-internal sealed class TransportBreaker(TimeProvider clock, ILogger logger)
+internal sealed class TransportBreaker(string server, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
@@ -67,12 +67,12 @@ internal sealed class TransportBreaker(TimeProvider clock, ILogger logger)
                 _failures++;
                 _failedAt = clock.GetTimestamp();
                 _wait = BackOff.After(_failures, FirstWait, LongestWait);
-                Log.TransportFails(logger, _failures, _wait.TotalSeconds);
+                Log.TransportFails(logger, server, _failures, _wait.TotalSeconds);
             }
             else if (!failed && _failures > 0)
             {
                 _failures = 0;
-                Log.TransportWorks(logger);
+                Log.TransportWorks(logger, server);
             }
 
             _probing = false;

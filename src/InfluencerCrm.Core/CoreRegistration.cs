@@ -50,6 +50,7 @@ public static class CoreRegistration
         services.AddScoped<KeptUpdates>();
         services.AddScoped<DeliveryRecord>();
         services.AddSingleton<HostClock>();
+        services.TryAddSingleton<SendOuts.SenderSecrets>();
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<SendOutDispatcher>();
         services.AddSingleton<MailboxHolder>();

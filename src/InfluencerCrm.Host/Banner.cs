@@ -24,7 +24,7 @@ internal static class Banner
         Console.WriteLine();
         Console.WriteLine($"  InfluencerCrm   {address}");
         Console.WriteLine($"  API             {address}/odata   described at {address}/swagger");
-        var transport = app.Services.GetRequiredService<IMailTransport>();
+        var transport = app.Services.GetRequiredService<IMailTransports>().Default;
         Console.WriteLine($"  Mails go to     {(transport.StaysHere ? $"files in {transport.Destination} (nothing leaves this machine)" : $"SMTP {transport.Destination}")}");
         if (notes.SetupPath is not null)
         {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using InfluencerCrm.Core.Influencers;
+using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Mail.Dns;
 using InfluencerCrm.Mail.Inbox;
 using Microsoft.Extensions.Options;

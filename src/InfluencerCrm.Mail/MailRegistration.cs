@@ -26,11 +26,9 @@ public static class MailRegistration
         services.AddSingleton<IMailReader, MailReader>();
         services.TryAddSingleton<SafeHttp>();
         services.AddSingleton<IMailboxServer, ImapServer>();
-        services.AddSingleton<IMailTransport>(p => p.GetRequiredService<IOptions<MailOptions>>().Value.Transport switch
-        {
-            MailTransportKind.Smtp => ActivatorUtilities.CreateInstance<SmtpTransport>(p),
-            _ => ActivatorUtilities.CreateInstance<PickupTransport>(p),
-        });
+        services.TryAddSingleton<SenderSecrets>();
+        services.AddSingleton<IMailTransports, MailTransports>();
+        services.AddSingleton(p => p.GetRequiredService<IMailTransports>().Default);
         return services;
     }
 }

@@ -10,7 +10,7 @@ namespace InfluencerCrm.Mail;
 
 /// <summary>One worker's connection: dials when needed, keeps the line between messages, says what became of each.</summary>
 /// <param name="limit">For one message, from dialling to the final reply; less than the dispatcher's lease.</param>
-internal sealed class SmtpConnection(SmtpOptions smtp, TimeSpan limit, MailComposer composer, TimeProvider clock, ILogger logger) : IMailConnection
+internal sealed class SmtpConnection(SmtpServer server, TimeSpan limit, MailComposer composer, TimeProvider clock, ILogger logger) : IMailConnection
 {
     /// <summary>From the first SYN to the end of the sign-in.</summary>
     private static readonly TimeSpan DialLimit = TimeSpan.FromMinutes(1);
@@ -18,6 +18,7 @@ internal sealed class SmtpConnection(SmtpOptions smtp, TimeSpan limit, MailCompo
     /// <summary>For RSET and QUIT: the outcome is known, so a silent server must not hold it back.</summary>
     private static readonly TimeSpan TidyLimit = TimeSpan.FromSeconds(5);
 
+    private readonly SmtpOptions smtp = server.Options;
     private readonly SmtpDialogue dialogue = new();
     private CrmSmtpClient? client;
     private Socket? socket;
@@ -106,6 +107,7 @@ internal sealed class SmtpConnection(SmtpOptions smtp, TimeSpan limit, MailCompo
     {
         if (IsReady(mail)) return null;
         Drop();
+        if (server.Fault is { } fault) return new DeliveryAnswer(DeliveryOutcome.Deferred, fault) { RefusesSession = true };
         using var dialLimit = new CancellationTokenSource(DialLimit, clock);
         using var dial = CancellationTokenSource.CreateLinkedTokenSource(stop, dialLimit.Token);
         try
@@ -154,9 +156,8 @@ internal sealed class SmtpConnection(SmtpOptions smtp, TimeSpan limit, MailCompo
         if (string.IsNullOrEmpty(smtp.UserName)) return null;
         if (!client!.IsEncrypted && !MailOptionsRules.IsLoopback(smtp.Host!))
         {
-            const string Sentence = "The mail server offers no encryption, so the password was not sent; Mail__Smtp__Security can ask for Tls or StartTls";
             Log.DialFailed(logger, "no encryption");
-            return new DeliveryAnswer(DeliveryOutcome.Deferred, Sentence) { RefusesSession = true };
+            return new DeliveryAnswer(DeliveryOutcome.Deferred, $"The mail server offers no encryption, so the password was not sent; {server.SecuritySetting} can ask for Tls or StartTls") { RefusesSession = true };
         }
 
         await client.AuthenticateAsync(new NetworkCredential(smtp.UserName, smtp.Password), ct);

@@ -1,8 +1,9 @@
 using System.ComponentModel.DataAnnotations;
+using InfluencerCrm.Core.SendOuts;
 
 namespace InfluencerCrm.Mail;
 
-/// <summary>Section <c>Mail:Smtp</c>: the server that takes our mails.</summary>
+/// <summary>A server that takes our mails: section <c>Mail:Smtp</c>, or made of a sender account that has a server of its own.</summary>
 public sealed record SmtpOptions
 {
     public string? Host { get; init; }
@@ -28,20 +29,4 @@ public sealed record SmtpOptions
     /// <summary>What the account may send; null: no limit of ours.</summary>
     [Range(1, 1_000_000)]
     public int? MessagesPerMinute { get; init; }
-}
-
-/// <summary>How the connection to the server is encrypted.</summary>
-public enum SmtpSecurity
-{
-    /// <summary>Never; for a relay on this machine or in a closed network. Credentials are refused unless the server is this machine.</summary>
-    None,
-
-    /// <summary>TLS from the first byte on port 465, elsewhere STARTTLS if the server offers it. Credentials are not sent if it does not.</summary>
-    Auto,
-
-    /// <summary>STARTTLS, and nothing is sent without it.</summary>
-    StartTls,
-
-    /// <summary>TLS from the first byte.</summary>
-    Tls,
 }

@@ -1,37 +1,41 @@
 using InfluencerCrm.Core.SendOuts;
-using InfluencerCrm.Core.SendOuts.Dispatch;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Mail;
 
-/// <summary>Hands mails to one SMTP server, a kept connection for each worker.</summary>
-public sealed class SmtpTransport : IMailTransport
+/// <summary>Hands mails to one SMTP server, a kept connection for each worker. It never changes: another version of a sender account is another transport.</summary>
+public sealed class SmtpTransport : IMailTransport, IEquatable<SmtpTransport>
 {
-    private readonly SmtpOptions smtp;
+    private readonly SmtpServer server;
     private readonly TimeSpan limit;
     private readonly MailComposer composer;
     private readonly TimeProvider clock;
-    private readonly ILogger<SmtpTransport> logger;
+    private readonly ILogger logger;
 
-    public SmtpTransport(IOptions<MailOptions> options, IOptions<DispatchOptions> dispatch, MailComposer composer, TimeProvider clock, ILogger<SmtpTransport> logger)
+    internal SmtpTransport(SmtpServer server, TimeSpan limit, MailComposer composer, TimeProvider clock, ILogger logger)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        ArgumentNullException.ThrowIfNull(dispatch);
-        smtp = options.Value.Smtp;
-        limit = dispatch.Value.MessageLimit;
+        this.server = server;
+        this.limit = limit;
         this.composer = composer;
         this.clock = clock;
         this.logger = logger;
     }
 
-    public string Destination => $"{smtp.Host}:{smtp.Port}";
+    public string Destination => $"{server.Options.Host}:{server.Options.Port}";
 
     public bool StaysHere => false;
 
-    public int MaxConnections => smtp.MaxConnections;
+    public int MaxConnections => server.Options.MaxConnections;
 
-    public int? MessagesPerMinute => smtp.MessagesPerMinute;
+    public int? MessagesPerMinute => server.Options.MessagesPerMinute;
 
-    public IMailConnection Open() => new SmtpConnection(smtp, limit, composer, clock, logger);
+    internal Guid Version => server.Version;
+
+    public IMailConnection Open() => new SmtpConnection(server, limit, composer, clock, logger);
+
+    public bool Equals(SmtpTransport? other) => other is not null && (server.Account, server.Version) == (other.server.Account, other.server.Version);
+
+    public override bool Equals(object? obj) => Equals(obj as SmtpTransport);
+
+    public override int GetHashCode() => HashCode.Combine(server.Account, server.Version);
 }

@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.TestKit.Smtp;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class MailServices
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.DistinctBy(s => s.Key)).Build());
+        services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
         if (clock is not null) services.AddSingleton(clock);
         return services.AddCrmMail().BuildServiceProvider();
     }
@@ -27,6 +29,8 @@ internal static class MailServices
             clock);
 
     public static IMailTransport Transport(this IServiceProvider services) => services.GetRequiredService<IMailTransport>();
+
+    public static IMailTransports Transports(this IServiceProvider services) => services.GetRequiredService<IMailTransports>();
 
     public static IMailComposer Composer(this IServiceProvider services) => services.GetRequiredService<IMailComposer>();
 }

@@ -26,7 +26,7 @@ public sealed record SendTestRequest
 public sealed record TestSent(DeliveryOutcome Outcome, string Response, string Subject, IReadOnlyList<TemplateProblem> Problems);
 
 /// <summary>Sends one mail of a send-out to a colleague, at once; nothing is recorded, and its links work for nobody.</summary>
-public sealed class SendTest(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadMails load, PreviewSendOut preview, IMailTransport transport)
+public sealed class SendTest(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadMails load, PreviewSendOut preview, IMailTransports transports)
 {
     private const string Prefix = "[Test] ";
 
@@ -53,6 +53,7 @@ public sealed class SendTest(CrmDbContext db, CurrentActor scope, TimeProvider c
             Subject = Prefix + mail.Subject,
             Language = mails.LanguageOf(variant),
         };
+        var transport = mails.SendOut.SenderAccount is { } account ? transports.Of(account) : transports.Default;
         await using var connection = transport.Open();
         var answer = await connection.SendAsync(outgoing, ct);
         return new TestSent(answer.Outcome, answer.Response, outgoing.Subject, rendered.Problems);

@@ -53,7 +53,8 @@ internal sealed class MailTransports : IMailTransports
             Host = account.Host!.Trim(),
             Port = account.Port ?? new SmtpOptions().Port,
             UserName = account.UserName,
-            MaxConnections = 2,
+            Security = account.Security,
+            MaxConnections = account.MaxConnections,
         };
         var server = new SmtpServer(smtp) { Account = account.Id, Version = account.Version };
         try

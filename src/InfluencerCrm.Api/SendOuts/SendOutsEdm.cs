@@ -37,6 +37,10 @@ internal sealed class SendOutsEdm : IEdmPart
         .Links(m => new { m.SendOut, m.Influencer })
         .Action("markSent")
         .Function("content");
-        edm.Set<SenderAccount>("senderAccounts", a => new { a.Name, a.FromName, a.FromAddress, a.ClientIds, a.UserIds, a.PerMinute, a.PerDay, a.State, a.Host, a.Port, a.UserName });
+        edm.Set<SenderAccount>("senderAccounts", a => new
+        {
+            a.Name, a.FromName, a.FromAddress, a.ClientIds, a.UserIds, a.PerMinute, a.PerDay, a.State, a.StateReason, a.Provider, a.Host, a.Port, a.Security,
+            a.MaxConnections, a.UserName, a.OauthTokenEndpoint, a.OauthClientId, a.OauthScope,
+        });
     }
 }

@@ -19,6 +19,11 @@ public enum SenderAccountState
 [Access(Right.Administer)]
 public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccountChanges>
 {
+    /// <summary>More connections than that no provider takes from one account.</summary>
+    internal const int MostConnections = 32;
+
+    internal const int ReasonLength = 1000;
+
     private SenderAccount()
     {
     }
@@ -44,19 +49,37 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
     /// <summary>Users who may send with it; empty: any who may send.</summary>
     public List<int> UserIds { get; private set; } = [];
 
-    /// <summary>Mails a minute at most.</summary>
+    /// <summary>Mails a minute at most; empty: a fifth below what the provider allows, or no limit of ours. More than the provider allows is refused.</summary>
     public int? PerMinute { get; private set; }
 
-    /// <summary>Mails a day at most.</summary>
+    /// <summary>Mails a day at most; empty: as for <see cref="PerMinute"/>.</summary>
     public int? PerDay { get; private set; }
 
+    /// <summary>The pace that holds, under the provider's ceiling even if the row was written before the ceiling sank.</summary>
+    public int? EffectivePerMinute => MailPreset.Held(PerMinute, Preset?.UsualPerMinute, Preset?.MostPerMinute);
+
+    /// <summary>As <see cref="EffectivePerMinute"/>, for a day.</summary>
+    public int? EffectivePerDay => MailPreset.Held(PerDay, Preset?.UsualPerDay, Preset?.MostPerDay);
+
     public SenderAccountState State { get; private set; }
+
+    /// <summary>What the server said when it refused the account; emptied when the account is set to active.</summary>
+    public string? StateReason { get; private set; }
+
+    /// <summary>Choosing one fills the server and the limits as far as they are not sent with it, and sets a ceiling to the limits.</summary>
+    public MailProvider? Provider { get; private set; }
 
     /// <summary>Empty: the server of the configuration.</summary>
     public string? Host { get; private set; }
 
-    /// <summary>Of the mail server.</summary>
+    /// <summary>Of the mail server; empty: 587.</summary>
     public int? Port { get; private set; }
+
+    /// <summary>How the connection to the mail server is encrypted.</summary>
+    public SmtpSecurity Security { get; private set; } = SmtpSecurity.Auto;
+
+    /// <summary>How many connections to the mail server may be open at once, for each host.</summary>
+    public int MaxConnections { get; private set; } = 2;
 
     /// <summary>At the mail server.</summary>
     public string? UserName { get; private set; }
@@ -65,8 +88,27 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
     [NotAudited]
     public string? ProtectedPassword { get; private set; }
 
-    /// <summary>As sent, until it is encrypted for the database.</summary>
-    internal string? NewPassword { get; private set; }
+    /// <summary>Where access tokens are fetched, such as <c>https://oauth2.googleapis.com/token</c>; then the account signs in by XOAUTH2 instead of the password.</summary>
+    public string? OauthTokenEndpoint { get; private set; }
+
+    /// <summary>Which application asks for access tokens.</summary>
+    public string? OauthClientId { get; private set; }
+
+    /// <summary>Only for providers that ask for it with each access token.</summary>
+    public string? OauthScope { get; private set; }
+
+    /// <summary>Encrypted; never read by the API.</summary>
+    [NotAudited]
+    public string? ProtectedClientSecret { get; private set; }
+
+    /// <summary>Encrypted; never read by the API. Where the provider replaces it at each use, the last one.</summary>
+    [NotAudited]
+    public string? ProtectedRefreshToken { get; private set; }
+
+    /// <summary>As sent, until they are encrypted for the database.</summary>
+    internal SenderSecretsSent NewSecrets { get; private set; } = new();
+
+    private MailPreset? Preset => MailPreset.Of(Provider);
 
     public static SenderAccount Create(SenderAccountChanges changes)
     {
@@ -88,27 +130,106 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
 
         ClientIds = ValueLists.Ids(changes.ClientIds.Or(ClientIds), "clientIds");
         UserIds = ValueLists.Ids(changes.UserIds.Or(UserIds), "userIds");
-        PerMinute = Check.NotNegative(changes.PerMinute.Or(PerMinute), "perMinute");
-        PerDay = Check.NotNegative(changes.PerDay.Or(PerDay), "perDay");
-        State = changes.State.Or(State);
-        Host = changes.Host.Or(Host);
-        Port = changes.Port.Or(Port);
-        UserName = changes.UserName.Or(UserName);
+        Server(changes);
+        Pace(changes);
+        SignIn(changes);
+        if (changes.State.IsSet)
+        {
+            State = changes.State.Value;
+            StateReason = State == SenderAccountState.Active ? null : StateReason;
+        }
+    }
+
+    /// <summary>The server refuses the account: nothing goes through it until somebody has looked and set it to active.</summary>
+    internal void Fail(string words) => (State, StateReason) = (SenderAccountState.Failing, words.Length > ReasonLength ? words[..ReasonLength] : words);
+
+    internal void KeepPassword(string? encrypted) => ProtectedPassword = encrypted;
+
+    internal void KeepClientSecret(string? encrypted) => ProtectedClientSecret = encrypted;
+
+    internal void KeepRefreshToken(string? encrypted) => ProtectedRefreshToken = encrypted;
+
+    internal void SecretsKept() => NewSecrets = new();
+
+    private void Server(SenderAccountChanges changes)
+    {
+        var chosen = changes.Provider.IsSet && changes.Provider.Value != Provider ? MailPreset.Of(changes.Provider.Value) : null;
+        Provider = changes.Provider.Or(Provider);
+        Host = Given(changes.Host) ?? chosen?.Host ?? changes.Host.Or(Host);
+        Port = Given(changes.Port) ?? chosen?.Port ?? changes.Port.Or(Port);
+        Security = changes.Security.IsSet ? changes.Security.Value : chosen?.Security ?? Security;
+        MaxConnections = changes.MaxConnections.Or(MaxConnections);
         if (Port is < 1 or > 65535)
         {
             throw new RuleViolation("outOfRange", "port must lie between 1 and 65535.", "port");
         }
 
-        if (changes.Password.IsSet)
+        if (MaxConnections is < 1 or > MostConnections)
         {
-            NewPassword = changes.Password.Value;
-            ProtectedPassword = null;
+            throw new RuleViolation("outOfRange", $"maxConnections must lie between 1 and {MostConnections}.", "maxConnections");
+        }
+
+        if (chosen is { Host: null } && string.IsNullOrWhiteSpace(Given(changes.Host)))
+        {
+            throw new RuleViolation("required", $"host must be given: {chosen.Name} has one for each region.", "host");
         }
     }
 
-    internal void Keep(string? protectedPassword)
+    private void Pace(SenderAccountChanges changes)
     {
-        ProtectedPassword = protectedPassword;
-        NewPassword = null;
+        var chosen = changes.Provider.IsSet && changes.Provider.Value is not null;
+        PerMinute = Check.NotNegative(changes.PerMinute.Or(PerMinute), "perMinute");
+        PerDay = Check.NotNegative(changes.PerDay.Or(PerDay), "perDay");
+        if (Preset is not { } preset)
+        {
+            return;
+        }
+
+        PerMinute = Under(PerMinute, preset.MostPerMinute, "perMinute", "minute");
+        PerDay = Under(PerDay, preset.MostPerDay, "perDay", "day");
+        if (chosen)
+        {
+            PerMinute ??= preset.UsualPerMinute;
+            PerDay ??= preset.UsualPerDay;
+        }
+
+        int? Under(int? set, int? most, string member, string window) =>
+            set > most ? throw new RuleViolation("outOfRange", $"{member} must be {most} or less: {preset.Name} takes no more mails a {window} from one account.", member) : set;
     }
+
+    private void SignIn(SenderAccountChanges changes)
+    {
+        UserName = changes.UserName.Or(UserName);
+        OauthClientId = changes.OauthClientId.Or(OauthClientId);
+        OauthScope = changes.OauthScope.Or(OauthScope);
+        OauthTokenEndpoint = TokenEndpoint(changes.OauthTokenEndpoint.Or(OauthTokenEndpoint)) ?? (string.IsNullOrEmpty(OauthClientId) ? null : Preset?.TokenEndpoint);
+        NewSecrets = new SenderSecretsSent(changes.Password, changes.OauthClientSecret, changes.OauthRefreshToken);
+        if (OauthTokenEndpoint is null)
+        {
+            return;
+        }
+
+        if (string.IsNullOrEmpty(OauthClientId))
+        {
+            throw new RuleViolation("required", "oauthClientId must be given with oauthTokenEndpoint.", "oauthClientId");
+        }
+
+        if (string.IsNullOrEmpty(changes.OauthRefreshToken.Or(ProtectedRefreshToken)))
+        {
+            throw new RuleViolation("required", "oauthRefreshToken must be given with oauthTokenEndpoint.", "oauthRefreshToken");
+        }
+    }
+
+    /// <summary>The refresh token travels to it, so it is encrypted unless it stays on this machine.</summary>
+    private static string? TokenEndpoint(string? value) =>
+        string.IsNullOrWhiteSpace(value) ? null
+        : Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback)) ? value
+        : throw new RuleViolation("notAWebAddress", "oauthTokenEndpoint must be an https address: the refresh token travels to it.", "oauthTokenEndpoint");
+
+    private static string? Given(Optional<string?> sent) => sent.IsSet ? sent.Value : null;
+
+    private static int? Given(Optional<int?> sent) => sent.IsSet ? sent.Value : null;
 }
+
+/// <summary>Secrets as they were sent: absent leaves what is there, empty removes it.</summary>
+internal sealed record SenderSecretsSent(Optional<string?> Password = default, Optional<string?> ClientSecret = default, Optional<string?> RefreshToken = default);

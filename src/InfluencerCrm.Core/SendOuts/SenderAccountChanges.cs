@@ -21,12 +21,30 @@ public sealed record SenderAccountChanges
 
     public Optional<SenderAccountState> State { get; init; }
 
+    public Optional<MailProvider?> Provider { get; init; }
+
     public Optional<string?> Host { get; init; }
 
     public Optional<int?> Port { get; init; }
+
+    public Optional<SmtpSecurity> Security { get; init; }
+
+    public Optional<int> MaxConnections { get; init; }
 
     public Optional<string?> UserName { get; init; }
 
     /// <summary>Write-only; null removes it.</summary>
     public Optional<string?> Password { get; init; }
+
+    public Optional<string?> OauthTokenEndpoint { get; init; }
+
+    public Optional<string?> OauthClientId { get; init; }
+
+    public Optional<string?> OauthScope { get; init; }
+
+    /// <summary>Write-only; null removes it.</summary>
+    public Optional<string?> OauthClientSecret { get; init; }
+
+    /// <summary>Write-only; what a person allowed once. Null removes it.</summary>
+    public Optional<string?> OauthRefreshToken { get; init; }
 }

@@ -94,26 +94,18 @@ public sealed class AccountLaneTests
     public async Task AnAccountThatIsPaused_BeginsNothingMore_AndGoesOnWhenItIsActive()
     {
         await using var usual = Server();
+        await using var slow = Server();
         await using var app = await CrmApp.StartAsync("Sqlite", DispatchStage.Smtp(usual.Port, connections: 1));
-        var held = new TaskCompletionSource();
-        await using var slow = Server((step, _) =>
-        {
-            if (step == "RCPT")
-            {
-                held.Task.Wait(TimeSpan.FromSeconds(30));
-            }
-
-            return null;
-        });
         var account = await AccountAsync(app, "Slow", slow.Port, connections: 1);
+
+        // One mail every three seconds.
+        await PatchAsync(app, account, new { perMinute = 20 });
         var stage = await StageAsync(app, "slow", account);
         await stage.ScheduleAsync();
-        await slow.ReachedAsync("MAIL");
+        await stage.UntilAsync(async () => await stage.CountAsync(MessageStatus.Sent) == 1);
 
         await PatchAsync(app, account, new { state = "paused" });
-        held.SetResult();
-        await stage.UntilAsync(async () => await stage.CountAsync(MessageStatus.Sent) == 1);
-        await Task.Delay(TimeSpan.FromSeconds(2.5), TimeProvider.System, TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System, TestContext.Current.CancellationToken);
 
         Assert.Single(slow.Messages);
         Assert.Equal(2, await stage.CountAsync(MessageStatus.Queued));

@@ -42,7 +42,7 @@ public sealed class ClaimMessages(
             .Where(s => s.Status == SendOutStatus.Sending && s.StoppedAt == null && (s.SenderAccountId == null || s.SenderAccount!.State == SenderAccountState.Active))
             .Where(s => db.Messages.Any(m => m.SendOutId == s.Id && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred)
                 && m.Channel == MessageChannel.Email && m.DueAt <= now && (m.LeaseUntil == null || m.LeaseUntil < now)))
-            .Select(s => new OpenSendOut(s.Id, s.MessagesPerMinute, s.SenderAccountId, s.SenderAccount!.PerMinute, s.SenderAccount.PerDay))
+            .Select(s => new OpenSendOut(s.Id, s.MessagesPerMinute, s.SenderAccount))
             .ToListAsync(ct);
 
     private async Task ClaimAsync(LaneScope lane, OpenSendOut sendOut, int share, DateTime now, List<ClaimedMessage> claimed, CancellationToken ct)
@@ -121,10 +121,10 @@ public sealed class ClaimMessages(
     {
         var limits = new List<RateLimit>();
         Add(RateLimit.SendOut(sendOut.Id), RateWindow.Minute, sendOut.PerMinute);
-        if (sendOut.AccountId is { } account)
+        if (sendOut.Account is { } account)
         {
-            Add(RateLimit.Account(account), RateWindow.Minute, sendOut.AccountPerMinute);
-            Add(RateLimit.Account(account), RateWindow.Day, sendOut.AccountPerDay);
+            Add(RateLimit.Account(account.Id), RateWindow.Minute, account.EffectivePerMinute);
+            Add(RateLimit.Account(account.Id), RateWindow.Day, account.EffectivePerDay);
         }
 
         Add(RateLimit.Server, RateWindow.Minute, lane.PerMinute);
@@ -139,5 +139,5 @@ public sealed class ClaimMessages(
         }
     }
 
-    private sealed record OpenSendOut(int Id, int? PerMinute, int? AccountId, int? AccountPerMinute, int? AccountPerDay);
+    private sealed record OpenSendOut(int Id, int? PerMinute, SenderAccount? Account);
 }

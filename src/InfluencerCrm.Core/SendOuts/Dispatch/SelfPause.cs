@@ -16,7 +16,7 @@ internal static class SelfPause
 
     public static Task<int> PauseAsync(this CrmDbContext db, int sendOutId, string reason, DateTime now, CancellationToken ct)
     {
-        var text = reason.Length <= ReasonLength ? reason : reason[..ReasonLength];
+        var text = Short(reason);
         return db.SendOuts.IgnoreQueryFilters().Where(s => s.Id == sendOutId && s.Status == SendOutStatus.Sending)
             .UpdateRowsAsync(now, set => set.SetProperty(s => s.Status, SendOutStatus.Paused).SetProperty(s => s.PauseReason, text), ct);
     }
@@ -29,9 +29,9 @@ internal static class SelfPause
     /// <returns>True when it was this refusal that stopped it.</returns>
     public static async Task<bool> FailAsync(this CrmDbContext db, int accountId, Guid version, string response, DateTime now, CancellationToken ct)
     {
-        var text = response.Length <= ReasonLength ? response : response[..ReasonLength];
+        var text = Short(response);
         if (await db.SenderAccounts.Where(a => a.Id == accountId && a.Version == version && a.State == SenderAccountState.Active)
-            .UpdateRowsAsync(now, set => set.SetProperty(a => a.State, SenderAccountState.Failing), ct) == 0)
+            .UpdateRowsAsync(now, set => set.SetProperty(a => a.State, SenderAccountState.Failing).SetProperty(a => a.StateReason, text), ct) == 0)
         {
             return false;
         }
@@ -66,4 +66,6 @@ internal static class SelfPause
         return failed * FailingShare >= sent + failed
             && await db.PauseAsync(sendOutId, $"{failed} of the last {sent + failed} mails were refused or lost; the last answer was: {lastAnswer}", now, ct) == 1;
     }
+
+    private static string Short(string text) => text.Length <= ReasonLength ? text : text[..ReasonLength];
 }

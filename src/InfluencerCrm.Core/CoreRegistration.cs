@@ -44,6 +44,7 @@ public static class CoreRegistration
         services.AddScoped<ApplyMail>();
         services.AddScoped<SoftBounces>();
         services.AddScoped<RateBudgets>();
+        services.AddScoped<FreezeList>();
         services.AddScoped<ClaimMessages>();
         services.AddScoped<PostponeMessages>();
         services.AddScoped<MessageGate>();

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace InfluencerCrm.Api.SendOuts;
 
 /// <summary>One mail, or manual task, to one person, with its state and the server's answer.</summary>
-public sealed partial class MessagesController(MarkMessageSent markSent, ShowMessage show) : ReadController<Message>
+public sealed partial class MessagesController(MarkMessageSent markSent, SendMessageAgain sendAgain, ShowMessage show) : ReadController<Message>
 {
     /// <summary>Says that an unconfirmed mail did leave, or that a manual message was delivered.</summary>
     [HttpPost]
@@ -14,6 +14,15 @@ public sealed partial class MessagesController(MarkMessageSent markSent, ShowMes
     public async Task<IActionResult> MarkSent(long key, CancellationToken ct)
     {
         await markSent.ExecuteAsync(key, ct);
+        return await WriteAnswers.OfAsync(Reader, Rows().Where(m => m.Id == key), Request, null, ct);
+    }
+
+    /// <summary>Sends an unconfirmed mail once more, with the same Message-ID; refused while the connection that had it may still be at work.</summary>
+    [HttpPost]
+    [Answer]
+    public async Task<IActionResult> SendAgain(long key, CancellationToken ct)
+    {
+        await sendAgain.ExecuteAsync(key, ct);
         return await WriteAnswers.OfAsync(Reader, Rows().Where(m => m.Id == key), Request, null, ct);
     }
 

@@ -86,6 +86,16 @@ public sealed partial class SendOutsController : ArchivableController<SendOut, S
         return await ChangedAsync(key, ct);
     }
 
+    /// <summary>Sends also to the people who came onto the list since it was frozen; whoever has a message of it gets no other. Where nobody was added nothing changes.</summary>
+    [HttpPost]
+    [Body(typeof(SendToAddedRequest))]
+    [Answer]
+    public async Task<IActionResult> SendToAdded(int key, CancellationToken ct)
+    {
+        await Run<SendToAdded>().ExecuteAsync(key, await RequestBody.ReadAsync<SendToAddedRequest>(Request, null, ct), ct);
+        return await ChangedAsync(key, ct);
+    }
+
     /// <summary>Makes the draft of a correction to exactly those whose mail left or may have left, in the same thread and free of contact pressure; answers with the draft.</summary>
     [HttpPost]
     [Body(typeof(CorrectRequest))]

@@ -25,6 +25,7 @@ internal sealed class SendOutsEdm : IEdmPart
         .Action("resume")
         .Action("cancel")
         .Action("liftStop")
+        .Action("sendToAdded")
         .Action("correct")
         .Function("progress");
         edm.Type<SendOutVariant>(v => new { v.Language, v.Formality, v.SubjectTemplate, v.BodyTemplate });
@@ -36,6 +37,7 @@ internal sealed class SendOutsEdm : IEdmPart
         })
         .Links(m => new { m.SendOut, m.Influencer })
         .Action("markSent")
+        .Action("sendAgain")
         .Function("content");
         edm.Set<SenderAccount>("senderAccounts", a => new
         {

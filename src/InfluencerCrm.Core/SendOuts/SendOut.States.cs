@@ -75,10 +75,13 @@ public sealed partial class SendOut
         Status = SendOutStatus.Completed;
     }
 
-    /// <summary>People were added to the list after it was frozen: their messages are sent too.</summary>
+    /// <exception cref="Conflict">It is a draft, or cancelled: no message can join it.</exception>
+    public void RequireExtensible() => RequireState("sent to more people", SendOutStatus.Scheduled, SendOutStatus.Sending, SendOutStatus.Paused, SendOutStatus.Completed);
+
+    /// <summary>More messages are to leave than when it was frozen, or one of them again.</summary>
     public void Extend()
     {
-        RequireState("sent to people added", SendOutStatus.Scheduled, SendOutStatus.Sending, SendOutStatus.Paused, SendOutStatus.Completed);
+        RequireExtensible();
         if (Status == SendOutStatus.Completed)
         {
             Status = SendOutStatus.Sending;

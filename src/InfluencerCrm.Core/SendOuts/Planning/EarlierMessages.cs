@@ -39,8 +39,8 @@ internal static class EarlierMessages
     }
 
     /// <summary>
-    /// Of these the ones nobody answered: no reply, no meeting, interview or event, no word from the person, no "no" and no other outcome, and no
-    /// coverage since, in what concerns the story, the client, or nobody in particular. Looks behind walls where the query does.
+    /// Of these the ones nobody answered: no reply, no meeting, interview or event, no word or request from the person, no "no" and no other outcome, and
+    /// no coverage since, in what concerns the story, the client, or nobody in particular. Looks behind walls where the query does.
     /// </summary>
     /// <param name="chain">As <see cref="ChainAsync"/> gives it.</param>
     public static IQueryable<Message> Silent(CrmDbContext db, SendOut followUp, IReadOnlyList<int> chain)
@@ -56,6 +56,7 @@ internal static class EarlierMessages
             .Where(o => !db.Coverage.Any(c => (c.InfluencerId == o.InfluencerId || c.Authors.Any(a => a.InfluencerId == o.InfluencerId)) && c.PublishedAt >= o.SentAt
                 && (c.Status == CoverageStatus.Confirmed || c.Status == CoverageStatus.Suggested)
                 && ((story != null && c.StoryId == story) || (campaign != null && c.CampaignId == campaign) || (client != null && c.Mentions.Any(n => n.ClientId == client)))))
+            .Where(o => !db.Requests.Any(r => r.InfluencerId == o.InfluencerId && r.ReceivedAt >= o.SentAt && (r.ClientId == null || r.ClientId == client)))
             .Where(o => story == null || !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == o.InfluencerId && a.Status == EmbargoStatus.Refused));
     }
 

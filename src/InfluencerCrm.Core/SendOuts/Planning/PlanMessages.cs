@@ -23,13 +23,18 @@ public sealed class PlanMessages(
     /// <param name="mails">The send-out.</param>
     /// <param name="at">When it is to leave.</param>
     /// <param name="overridePressure">People under contact pressure get their mail all the same.</param>
-    public async Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, CancellationToken ct)
+    public Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, CancellationToken ct) =>
+        ExecuteAsync(mails, at, overridePressure, Served.Nobody, ct);
+
+    /// <param name="served">Who has a row of this send-out; they get no other.</param>
+    internal async Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Served served, CancellationToken ct)
     {
         var sendOut = mails.SendOut;
         var problems = new ProblemList();
         SendOutChecks.AddTo(problems, mails, scope.Required, at);
         var before = await earlier.ExecuteAsync(sendOut, ct);
-        var people = await load.ExecuteAsync(sendOut, await WantedAsync(sendOut, before, problems, ct), ct);
+        var wanted = await WantedAsync(sendOut, before, problems, ct);
+        var people = await load.ExecuteAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], ct);
         var opposed = await oppositions.ExecuteAsync(people, sendOut.ClientId, ct);
         var approached = MeasurePressure.Counts(sendOut.Purpose)
             ? await pressure.ExecuteAsync([.. people.Select(p => p.Id)], sendOut.ClientId, at, ct)
@@ -38,7 +43,7 @@ public sealed class PlanMessages(
         var letters = new LetterChecks(mails, problems);
         var times = new DueTimes(sendOut, agency.Value);
         var waits = new WaitChecks(times);
-        var taken = new HashSet<string>(StringComparer.Ordinal);
+        var taken = new HashSet<string>(served.Addresses, StringComparer.Ordinal);
         var messages = new List<MessagePlan>(people.Count);
         var overridden = new List<int>();
         foreach (var some in people.Chunk(Together))

@@ -16,6 +16,9 @@ internal static class PublicPage
         label{display:flex;gap:.75rem;align-items:flex-start;padding:.6rem 0}
         input{width:1.25rem;height:1.25rem;margin:.2rem 0 0;flex:none}
         button{font:inherit;font-weight:600;padding:.7rem 1.5rem;border:0;border-radius:.4rem;background:#1d4ed8;color:#fff;cursor:pointer}
+        input[type=text]{width:100%;height:auto;margin:0;padding:.6rem .75rem;box-sizing:border-box;font:inherit}
+        blockquote{margin:1.5rem 0;padding:.25rem 0 .25rem 1rem;border-left:3px solid #1d4ed8}
+        button[value=decline]{background:transparent;color:CanvasText;box-shadow:inset 0 0 0 1px}
         button:focus-visible,input:focus-visible{outline:3px solid #f59e0b;outline-offset:2px}
         """;
 

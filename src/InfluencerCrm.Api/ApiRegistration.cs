@@ -128,6 +128,7 @@ public static class ApiRegistration
         app.MapCrmOpenApi();
         app.MapHealth();
         app.MapUnsubscribe();
+        app.MapEmbargo();
         app.MapAssets();
         var api = app.MapGroup("/api");
         api.MapSession();

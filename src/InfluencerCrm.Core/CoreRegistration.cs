@@ -35,6 +35,7 @@ public static class CoreRegistration
         services.AddSingleton<KnownKeys>();
         services.AddScoped<LoadActor>();
         services.AddSingleton<AddressHash>();
+        services.AddSingleton<ErasureLinks>();
         services.AddOptions();
         services.AddSingleton<Imports.ImportFiles>();
         services.AddSingleton<Outbound.SafeHttp>();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using InfluencerCrm.Core.Privacy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +21,22 @@ internal static class UnsubscribeEndpoints
         var group = app.MapGroup("/u").AllowAnonymous().WithTags("Unsubscribe").ExcludeFromDescription();
         group.MapMethods("/{token}", [HttpMethods.Get, HttpMethods.Head], ShowAsync);
         group.MapPost("/{token}", ActAsync).WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LongestBody));
+        group.MapMethods("/erase/{token}", [HttpMethods.Get, HttpMethods.Head], (string token, HttpContext http, ConfirmErasure confirm, CancellationToken ct) => ErasureAsync(http, confirm.FindAsync(token, ct)));
+        group.MapPost("/erase/{token}", (string token, HttpContext http, ConfirmErasure confirm, CancellationToken ct) => ErasureAsync(http, confirm.ExecuteAsync(token, ct)))
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LongestBody));
+    }
+
+    /// <summary>The link of the mail that asked the person to confirm; this one erases, so it went to their own address alone.</summary>
+    private static async Task<IResult> ErasureAsync(HttpContext http, Task<ErasureStanding> asked)
+    {
+        var standing = await asked;
+        var status = standing.State switch
+        {
+            ErasureState.Unknown => StatusCodes.Status404NotFound,
+            ErasureState.Expired => StatusCodes.Status410Gone,
+            _ => StatusCodes.Status200OK,
+        };
+        return PublicPage.Answer(http, status, standing.Language, (spoken, nonce) => ErasurePage.Of(standing.State, ErasureWords.For(spoken), nonce));
     }
 
     private static async Task<IResult> ShowAsync(string token, HttpContext http, Unsubscribe unsubscribe, CancellationToken ct)
@@ -40,7 +55,7 @@ internal static class UnsubscribeEndpoints
         }
 
         var link = await unsubscribe.ExecuteAsync(token, choice, ct);
-        return link is null ? Unknown(http) : Page(http, StatusCodes.Status200OK, (words, nonce) => UnsubscribePage.Done(words, choice, link.ClientName, nonce), link.Language);
+        return link is null ? Unknown(http) : Page(http, StatusCodes.Status200OK, (words, nonce) => UnsubscribePage.Done(words, choice, link, nonce), link.Language);
     }
 
     private static async Task<UnsubscribeChoice?> ChoiceAsync(HttpRequest request, CancellationToken ct)
@@ -72,18 +87,6 @@ internal static class UnsubscribeEndpoints
 
     private static IResult Unknown(HttpContext http) => Page(http, StatusCodes.Status404NotFound, UnsubscribePage.Unknown, null);
 
-    private static IResult Page(HttpContext http, int status, Func<UnsubscribeWords, string, string> write, string? language)
-    {
-        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var headers = http.Response.Headers;
-        headers.ContentSecurityPolicy = $"default-src 'none'; style-src 'nonce-{nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["X-Robots-Tag"] = "noindex";
-        headers.CacheControl = "no-store";
-
-        // The mail's language; for a link that is unknown, the browser's.
-        var words = UnsubscribeWords.For(language ?? http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).FirstOrDefault()?.Value.Value);
-        return Results.Content(write(words, nonce), "text/html; charset=utf-8", null, status);
-    }
+    private static IResult Page(HttpContext http, int status, Func<UnsubscribeWords, string, string> write, string? language) =>
+        PublicPage.Answer(http, status, language, (spoken, nonce) => write(UnsubscribeWords.For(spoken), nonce));
 }

@@ -27,6 +27,9 @@ internal sealed record UnsubscribeWords
 
     public required string DoneErase { get; init; }
 
+    /// <summary><c>{0}</c> is the number of days.</summary>
+    public required string DoneEraseMail { get; init; }
+
     public required string UnknownTitle { get; init; }
 
     public required string Unknown { get; init; }
@@ -47,6 +50,7 @@ internal sealed record UnsubscribeWords
             DoneClient = "You will get no more news about {0} from us.",
             DoneAll = "You will get no more mailings from us.",
             DoneErase = "You will get no more mailings from us. Somebody of our team will ask you to confirm before your data are erased.",
+            DoneEraseMail = "You will get no more mailings from us. We have sent an e-mail to the address that this mailing went to: open the link in it within {0} days, and your data are erased. It is sent once a day at most.",
             UnknownTitle = "This link is not known",
             Unknown = "It may have been cut off when it was copied. Please reply to the e-mail you received: we will take you off our lists by hand.",
         },
@@ -64,6 +68,7 @@ internal sealed record UnsubscribeWords
             DoneClient = "Vous ne recevrez plus de nouvelles de {0} de notre part.",
             DoneAll = "Vous ne recevrez plus nos envois.",
             DoneErase = "Vous ne recevrez plus nos envois. Une personne de notre équipe vous demandera confirmation avant d’effacer vos données.",
+            DoneEraseMail = "Vous ne recevrez plus nos envois. Nous avons envoyé un message à l’adresse à laquelle cet envoi était parti : ouvrez le lien qu’il contient dans les {0} jours et vos données seront effacées. Il part une fois par jour au plus.",
             UnknownTitle = "Ce lien est inconnu",
             Unknown = "Il a peut-être été coupé lors de la copie. Répondez simplement au message reçu : nous vous retirerons de nos listes à la main.",
         },
@@ -81,6 +86,7 @@ internal sealed record UnsubscribeWords
             DoneClient = "Sie erhalten von uns keine Neuigkeiten über {0} mehr.",
             DoneAll = "Sie erhalten keine Aussendungen mehr von uns.",
             DoneErase = "Sie erhalten keine Aussendungen mehr von uns. Bevor Ihre Daten gelöscht werden, bitten wir Sie um eine Bestätigung.",
+            DoneEraseMail = "Sie erhalten keine Aussendungen mehr von uns. Wir haben eine E-Mail an die Adresse geschickt, an die diese Aussendung ging: Öffnen Sie innerhalb von {0} Tagen den Link darin, dann werden Ihre Daten gelöscht. Sie geht höchstens einmal am Tag hinaus.",
             UnknownTitle = "Dieser Link ist unbekannt",
             Unknown = "Vielleicht wurde er beim Kopieren abgeschnitten. Antworten Sie bitte auf die E-Mail: Wir nehmen Sie von Hand aus unseren Listen.",
         },
@@ -98,6 +104,7 @@ internal sealed record UnsubscribeWords
             DoneClient = "No recibirá más noticias de {0} de nuestra parte.",
             DoneAll = "No recibirá más envíos nuestros.",
             DoneErase = "No recibirá más envíos nuestros. Alguien de nuestro equipo le pedirá confirmación antes de borrar sus datos.",
+            DoneEraseMail = "No recibirá más envíos nuestros. Hemos enviado un mensaje a la dirección a la que fue este envío: abra su enlace en un plazo de {0} días y sus datos se borrarán. Sale como máximo una vez al día.",
             UnknownTitle = "Este enlace es desconocido",
             Unknown = "Quizá se cortó al copiarlo. Responda al mensaje que recibió y le quitaremos de nuestras listas a mano.",
         },
@@ -115,6 +122,7 @@ internal sealed record UnsubscribeWords
             DoneClient = "Non riceverà più da noi notizie su {0}.",
             DoneAll = "Non riceverà più i nostri invii.",
             DoneErase = "Non riceverà più i nostri invii. Una persona del nostro team le chiederà conferma prima di cancellare i suoi dati.",
+            DoneEraseMail = "Non riceverà più i nostri invii. Abbiamo inviato un messaggio all’indirizzo a cui era andato questo invio: apra il link che contiene entro {0} giorni e i suoi dati saranno cancellati. Parte al massimo una volta al giorno.",
             UnknownTitle = "Questo link è sconosciuto",
             Unknown = "Forse è stato tagliato durante la copia. Risponda al messaggio ricevuto: la toglieremo a mano dalle nostre liste.",
         },
@@ -132,6 +140,7 @@ internal sealed record UnsubscribeWords
             DoneClient = "U ontvangt van ons geen nieuws meer over {0}.",
             DoneAll = "U ontvangt geen berichten meer van ons.",
             DoneErase = "U ontvangt geen berichten meer van ons. Iemand van ons team vraagt u om bevestiging voordat uw gegevens worden gewist.",
+            DoneEraseMail = "U ontvangt geen berichten meer van ons. Wij hebben een e-mail gestuurd naar het adres waar dit bericht heen ging: open binnen {0} dagen de link daarin, dan worden uw gegevens gewist. Die e-mail gaat hoogstens één keer per dag uit.",
             UnknownTitle = "Deze link is onbekend",
             Unknown = "Misschien werd hij bij het kopiëren afgebroken. Beantwoord de e-mail: dan halen wij u met de hand van onze lijsten.",
         },

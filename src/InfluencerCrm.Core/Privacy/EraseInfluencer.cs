@@ -28,13 +28,7 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
     public async Task<Erasure> ExecuteAsync(int influencerId, string? confirm, CancellationToken ct)
     {
         scope.Required.Require(Right.Administer);
-        var person = await db.Influencers.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(i => i.Id == influencerId, ct)
-            ?? throw new NotFound(Words.Of(typeof(Influencer)), influencerId);
-        if (person.ErasedAt is not null)
-        {
-            throw new Erased();
-        }
-
+        var person = await FindAsync(influencerId, ct);
         var erasure = await WhatGoesAsync(person, ct);
         if (confirm is null)
         {
@@ -46,25 +40,55 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
             throw new RuleViolation("notConfirmed", "What was typed is not the person's display name; nothing was erased.", "confirm");
         }
 
+        await EraseAsync(influencerId, "erased", ct);
+        return erasure with { Erased = true, Confirm = null };
+    }
+
+    /// <summary>The person themselves has confirmed it, so nobody types their name.</summary>
+    /// <param name="note">How, for the audit; it outlives the person, so it names nobody.</param>
+    /// <exception cref="Errors.Erased">It was done before.</exception>
+    internal async Task AsConfirmedAsync(int influencerId, string note, CancellationToken ct)
+    {
+        scope.Required.Require(Right.Administer);
+        await FindAsync(influencerId, ct);
+        await EraseAsync(influencerId, note, ct);
+    }
+
+    private async Task<Influencer> FindAsync(int influencerId, CancellationToken ct)
+    {
+        var person = await db.Influencers.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(i => i.Id == influencerId, ct)
+            ?? throw new NotFound(Words.Of(typeof(Influencer)), influencerId);
+        return person.ErasedAt is null ? person : throw new Erased();
+    }
+
+    private async Task EraseAsync(int influencerId, string note, CancellationToken ct)
+    {
         // What this scope has read of the person must not be written back.
         db.ChangeTracker.Clear();
         var actor = scope.Required;
+        var now = clock.GetUtcNow().UtcDateTime;
         await using var unit = await db.JoinUnitAsync(ct);
+
+        // First of all the person's row is held: who asks for the same at the same moment waits here, and then finds it done.
+        if (await db.Influencers.IgnoreQueryFilters().Where(i => i.Id == influencerId && i.ErasedAt == null)
+            .UpdateRowsAsync(now, set => set.SetProperty(i => i.DoNotContact, true), ct) == 0)
+        {
+            throw new Erased();
+        }
+
         foreach (var step in steps.OrderBy(s => s.Order))
         {
             await step.EraseAsync(influencerId, ct);
         }
 
-        var now = clock.GetUtcNow().UtcDateTime;
         await db.AuditEntries.IgnoreQueryFilters()
             .Where(e => e.InfluencerId == influencerId || (e.Entity == nameof(Influencer) && e.Key == influencerId))
             .UpdateRowsAsync(now, set => set.SetProperty(e => e.Changes, (string?)null).SetProperty(e => e.Note, (string?)null), ct);
-        db.Add(AuditEntry.Act(actor, nameof(Influencer), influencerId, "erased", now, influencerId));
+        db.Add(AuditEntry.Act(actor, nameof(Influencer), influencerId, note, now, influencerId));
         await db.SaveChangesAsync(ct);
         await unit.CommitAsync(ct);
 
         db.ChangeTracker.Clear();
-        return erasure with { Erased = true, Confirm = null };
     }
 
     private async Task<Erasure> WhatGoesAsync(Influencer person, CancellationToken ct) => new(

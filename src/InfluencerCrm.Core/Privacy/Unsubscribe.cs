@@ -2,7 +2,6 @@ using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Campaigns;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.SendOuts;
-using InfluencerCrm.Core.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.Privacy;
@@ -23,18 +22,16 @@ public enum UnsubscribeChoice
 /// <summary>What the holder of a mail's link may know.</summary>
 /// <param name="Language">Of the mail; null: unknown.</param>
 /// <param name="ClientName">Whose news the mail was; null: the agency's own.</param>
-public sealed record UnsubscribeLink(string? Language, string? ClientName);
+/// <param name="Asked">After <see cref="UnsubscribeChoice.Erase"/>: who asks the person to confirm; null where there is nobody to erase.</param>
+public sealed record UnsubscribeLink(string? Language, string? ClientName, ErasureAsked? Asked = null);
 
 /// <summary>
 /// Opts a person out by the token of a mail they got. The token can do that and nothing else; mails get forwarded, so "erase me" opts
-/// out and asks the team to confirm with the person, it erases nothing.
+/// out and has the person asked to confirm, it erases nothing.
 /// </summary>
-public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, OptOut optOut, TimeProvider clock)
+public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, OptOut optOut, AskForErasure ask)
 {
     public const string Source = "link";
-
-    /// <summary>A request to be erased is answered within a month (GDPR article 12); the team gets a week to begin.</summary>
-    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromDays(7);
 
     /// <summary>Reads and changes nothing.</summary>
     public async Task<UnsubscribeLink?> FindAsync(string token, CancellationToken ct)
@@ -51,20 +48,22 @@ public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, OptOut optO
             return null;
         }
 
+        ErasureAsked? asked = null;
         if (message.InfluencerId is { } person)
         {
+            var erase = choice == UnsubscribeChoice.Erase && await db.Influencers.IgnoreQueryFilters().AnyAsync(i => i.Id == person && i.ErasedAt == null, ct);
             var client = choice == UnsubscribeChoice.Client ? message.ClientId : null;
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await optOut.ExecuteAsync(person, message.ToAddress, client, SuppressionReason.Unsubscribe, Source, ct);
-            if (choice == UnsubscribeChoice.Erase)
-            {
-                await AskForErasureAsync(person, ct);
-            }
-
+            var task = erase ? await ask.NoteAsync(person, ct) : null;
             await transaction.CommitAsync(ct);
+            if (erase)
+            {
+                asked = await ask.ExecuteAsync(message, person, task, ct);
+            }
         }
 
-        return new UnsubscribeLink(message.Language, await ClientNameAsync(message.ClientId, ct));
+        return new UnsubscribeLink(message.Language, await ClientNameAsync(message.ClientId, ct), asked);
     }
 
     private async Task<Message?> FindMessageAsync(string token, CancellationToken ct)
@@ -76,14 +75,4 @@ public sealed class Unsubscribe(CrmDbContext db, CurrentActor scope, OptOut optO
 
     private Task<string?> ClientNameAsync(int? clientId, CancellationToken ct) =>
         db.Set<Client>().IgnoreQueryFilters().Where(c => c.Id == clientId).Select(c => (string?)c.Name).FirstOrDefaultAsync(ct);
-
-    private async Task AskForErasureAsync(int person, CancellationToken ct)
-    {
-        const string Title = "Somebody asked by an unsubscribe link to have this person erased: confirm with the person, then erase.";
-        if (!await db.Tasks.AnyAsync(t => t.InfluencerId == person && t.DoneAt == null && t.Title == Title, ct))
-        {
-            db.Add(CrmTask.Create(new() { Title = Title, InfluencerId = person, DueAt = clock.GetUtcNow().UtcDateTime + TimeToAnswer }));
-            await db.SaveChangesAsync(ct);
-        }
-    }
 }

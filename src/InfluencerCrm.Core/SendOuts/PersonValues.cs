@@ -5,6 +5,11 @@ using InfluencerCrm.Core.SendOuts.Rendering;
 
 namespace InfluencerCrm.Core.SendOuts;
 
+/// <summary>The embargo that one mail asks its recipient to accept.</summary>
+/// <param name="Secret">128 random bits in hexadecimal: in the link to the page that takes the answer, and nowhere else. The message's token is in every mail program's headers, and opts out only.</param>
+/// <param name="Until">UTC: the end of the embargo as it was when the mail was written; null: no date was set.</param>
+public sealed record EmbargoRequest(string Secret, DateTime? Until);
+
 /// <summary>
 /// What a message keeps of its template values: the part that is this person's alone. The story's text, the client and the sender are
 /// the same for all, and stay on their own rows: a story's versions do not change while a send-out of it is under way.
@@ -30,6 +35,9 @@ public sealed record PersonValues
 
     /// <summary>IANA zone in which dates are shown.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>In an embargo's teaser: which embargo it asks for.</summary>
+    public EmbargoRequest? Embargo { get; init; }
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -14,6 +14,12 @@ public sealed record PublicAddress
     /// <summary>The one-click unsubscribe of a message.</summary>
     public string Unsubscribe(string token) => $"{Root}/u/{token}";
 
+    /// <summary>Where a person confirms that their data are to be erased.</summary>
+    public string Erasure(string token) => $"{Root}/u/erase/{token}";
+
+    /// <summary>Where the recipient of a teaser accepts or declines the story's embargo.</summary>
+    public string Embargo(string token, string secret) => $"{Root}/embargo/{token}/{secret}";
+
     /// <summary>A story's file, for the recipient of a message.</summary>
     public string Asset(int storyAssetId, string token) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Root}/assets/{storyAssetId}/{token}");
 

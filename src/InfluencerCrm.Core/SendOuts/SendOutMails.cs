@@ -13,6 +13,9 @@ namespace InfluencerCrm.Core.SendOuts;
 /// </summary>
 public sealed class SendOutMails
 {
+    /// <summary>Stands in links that are only looked at; no message has it.</summary>
+    private const string NoSecret = "00000000000000000000000000000000";
+
     private readonly SendOut sendOut;
     private readonly MailSender sender;
     private readonly PublicAddress address;
@@ -131,6 +134,7 @@ public sealed class SendOutMails
             TimeZone = person.TimeZone,
             Assets = Links(token),
             UnsubscribeUrl = address.Unsubscribe(token),
+            EmbargoLink = sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? address.Embargo(token, person.Embargo?.Secret ?? NoSecret) : null,
         };
         return template.Render(values, [stated, .. person.Languages ?? [], shared.DefaultLanguage]);
     }

@@ -47,6 +47,10 @@ public sealed class EmbargoAgreement : Entity, IWritable<EmbargoAgreement, Embar
     /// <summary>The interaction in which they said so.</summary>
     public long? EvidenceId { get; private set; }
 
+    /// <param name="evidence">The interaction that keeps what was agreed to.</param>
+    internal static EmbargoAgreement Answered(int storyId, int influencerId, EmbargoStatus answer, DateTime at, long evidence) =>
+        new(storyId, influencerId, answer) { At = at, EvidenceId = evidence };
+
     public static EmbargoAgreement Create(EmbargoAgreementChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);

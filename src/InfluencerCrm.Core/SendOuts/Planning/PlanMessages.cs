@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
@@ -122,11 +123,14 @@ public sealed class PlanMessages(
         Locale = person.Languages.Count > 0 ? person.Languages[0] : null,
         Subject = subject,
         VariantId = variant,
-        Values = reason is null ? person.Values.ToJson() : null,
+        Values = reason is null ? (person.Values with { Embargo = Asked(mails.SendOut) }).ToJson() : null,
         MessageIdDomain = byHand ? null : mails.Sender.Domain,
         DueAt = dueAt,
         SkipReason = reason,
     };
+
+    private static EmbargoRequest? Asked(SendOut sendOut) =>
+        sendOut is { Purpose: SendOutPurpose.EmbargoTeaser, Story: { } story } ? new EmbargoRequest(RandomNumberGenerator.GetHexString(32, lowercase: true), story.EmbargoUntil) : null;
 
     private static SkipReason? Refusal(Recipient person, IReadOnlySet<int> opposed) =>
         opposed.Contains(person.Id) || person.Address is { Status: Influencers.EmailStatus.Complained } ? SkipReason.Suppressed

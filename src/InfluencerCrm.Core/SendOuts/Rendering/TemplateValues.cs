@@ -34,6 +34,9 @@ public sealed record TemplateValues
 
     public string? UnsubscribeUrl { get; init; }
 
+    /// <summary><c>embargo.link</c>: where the recipient of a teaser answers; null in every other mail.</summary>
+    public string? EmbargoLink { get; init; }
+
     /// <summary>IANA zone in which dates are shown, normally the recipient's; not a variable. Unknown or null: UTC.</summary>
     public string? TimeZone { get; init; }
 

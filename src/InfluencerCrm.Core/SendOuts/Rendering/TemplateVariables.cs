@@ -32,11 +32,14 @@ public static class TemplateVariables
         ["sender.name"] = v => v.Sender.Name,
         ["sender.title"] = v => v.Sender.Title,
         ["sender.email"] = v => v.Sender.Email,
+        [EmbargoLink] = v => v.EmbargoLink,
         ["assets"] = v => v.Assets,
         [UnsubscribeUrl] = v => v.UnsubscribeUrl,
     };
 
     internal const string UnsubscribeUrl = "unsubscribeUrl";
+
+    internal const string EmbargoLink = "embargo.link";
 
     /// <summary>As a template writes them: <c>influencer.firstName</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys.Order(StringComparer.Ordinal)];

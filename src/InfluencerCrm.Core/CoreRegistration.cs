@@ -7,6 +7,7 @@ using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
+using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.SendOuts.Dispatch;
 using InfluencerCrm.Core.Team;
 using InfluencerCrm.Core.Work;

@@ -25,7 +25,7 @@ public enum ErasureAsked
 /// undone. The task for the team is written before the mail is tried and goes when the mail has left, so no crash loses the wish.
 /// </summary>
 public sealed class AskForErasure(
-    CrmDbContext db, RateBudgets budgets, ErasureLinks links, IMailTransport transport, IOptions<SenderOptions> options, IOptions<PublicAddress> address, TimeProvider clock)
+    CrmDbContext db, RateBudgets budgets, ErasureLinks links, IMailTransports transports, IOptions<SenderOptions> options, IOptions<PublicAddress> address, TimeProvider clock)
 {
     internal const string TaskTitle = "Somebody asked by an unsubscribe link to have this person erased: confirm with the person, then erase.";
 
@@ -56,7 +56,8 @@ public sealed class AskForErasure(
     public async Task<ErasureAsked> ExecuteAsync(Message message, int person, int? task, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (await LetterAsync(message, person, ct) is not { } letter)
+        var sendOut = await db.SendOuts.IgnoreQueryFilters().AsNoTracking().Include(s => s.SenderAccount).FirstAsync(s => s.Id == message.SendOutId, ct);
+        if (await LetterAsync(message, sendOut, person, ct) is not { } letter)
         {
             return ErasureAsked.ByTeam;
         }
@@ -69,7 +70,7 @@ public sealed class AskForErasure(
             return task is null ? ErasureAsked.ByTeam : await AskedByMailAsync(task, ct);
         }
 
-        var answer = await SendAsync(letter, ct);
+        var answer = await SendAsync(letter, sendOut.SenderAccount is { } account ? transports.Of(account) : transports.Default, ct);
         if (answer.Outcome == DeliveryOutcome.Sent)
         {
             return await AskedByMailAsync(task, ct);
@@ -93,7 +94,7 @@ public sealed class AskForErasure(
     internal IQueryable<CrmTask> OpenTasks(int person) =>
         db.Tasks.IgnoreQueryFilters().Where(t => t.InfluencerId == person && t.DoneAt == null && t.Title == TaskTitle);
 
-    private async Task<DeliveryAnswer> SendAsync(OutgoingMail mail, CancellationToken ct)
+    private async Task<DeliveryAnswer> SendAsync(OutgoingMail mail, IMailTransport transport, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(TimeToSend, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
@@ -102,9 +103,8 @@ public sealed class AskForErasure(
     }
 
     /// <returns>Null: there is no address to write to, or from.</returns>
-    private async Task<OutgoingMail?> LetterAsync(Message message, int person, CancellationToken ct)
+    private async Task<OutgoingMail?> LetterAsync(Message message, SendOut sendOut, int person, CancellationToken ct)
     {
-        var sendOut = await db.SendOuts.IgnoreQueryFilters().AsNoTracking().Include(s => s.SenderAccount).FirstAsync(s => s.Id == message.SendOutId, ct);
         var sender = MailSender.Of(sendOut, options.Value);
         if (sender.Problem is not null || AddressKey.Of(message.ToAddress) is not { } key)
         {

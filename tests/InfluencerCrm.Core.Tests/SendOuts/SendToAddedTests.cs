@@ -52,7 +52,7 @@ public sealed class SendToAddedTests : EngineTest
         {
             foreach (var point in await db.ContactPoints.Where(p => p.InfluencerId == twin).ToListAsync(Ct))
             {
-                point.Apply(new() { Value = "ana@example.org" });
+                point.Apply(new() { Value = "ana@example.org", Shared = true });
             }
         });
         await AddToListAsync(draft, twin);

@@ -134,7 +134,7 @@ public sealed class SendOutMails
             TimeZone = person.TimeZone,
             Assets = Links(token),
             UnsubscribeUrl = address.Unsubscribe(token),
-            EmbargoLink = sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? address.Embargo(token, person.Embargo?.Secret ?? NoSecret) : null,
+            Embargo = new() { Link = sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? address.Embargo(token, person.Embargo?.Secret ?? NoSecret) : null },
         };
         return template.Render(values, [stated, .. person.Languages ?? [], shared.DefaultLanguage]);
     }

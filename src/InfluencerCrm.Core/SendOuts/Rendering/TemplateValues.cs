@@ -32,10 +32,9 @@ public sealed record TemplateValues
 
     public IReadOnlyList<AssetValues> Assets { get; init; } = [];
 
-    public string? UnsubscribeUrl { get; init; }
+    public EmbargoValues Embargo { get; init; } = new();
 
-    /// <summary><c>embargo.link</c>: where the recipient of a teaser answers; null in every other mail.</summary>
-    public string? EmbargoLink { get; init; }
+    public string? UnsubscribeUrl { get; init; }
 
     /// <summary>IANA zone in which dates are shown, normally the recipient's; not a variable. Unknown or null: UTC.</summary>
     public string? TimeZone { get; init; }
@@ -107,6 +106,13 @@ public sealed record StoryValues
 
     /// <summary>Markdown of our own team: formatted when it stands alone in its braces, text as soon as a filter touches it.</summary>
     public string? Body { get; init; }
+}
+
+/// <summary><c>embargo.*</c></summary>
+public sealed record EmbargoValues
+{
+    /// <summary>Where the recipient of a teaser answers; null in every other mail.</summary>
+    public string? Link { get; init; }
 }
 
 /// <summary><c>campaign.*</c></summary>

@@ -32,14 +32,12 @@ public static class TemplateVariables
         ["sender.name"] = v => v.Sender.Name,
         ["sender.title"] = v => v.Sender.Title,
         ["sender.email"] = v => v.Sender.Email,
-        [EmbargoLink] = v => v.EmbargoLink,
+        ["embargo.link"] = v => v.Embargo.Link,
         ["assets"] = v => v.Assets,
         [UnsubscribeUrl] = v => v.UnsubscribeUrl,
     };
 
     internal const string UnsubscribeUrl = "unsubscribeUrl";
-
-    internal const string EmbargoLink = "embargo.link";
 
     /// <summary>As a template writes them: <c>influencer.firstName</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Readers.Keys.Order(StringComparer.Ordinal)];

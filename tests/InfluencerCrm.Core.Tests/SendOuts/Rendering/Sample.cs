@@ -23,6 +23,7 @@ internal static class Sample
         Client = new() { Name = "Voltis", Website = "https://voltis.example", Boilerplate = "About *Voltis*." },
         Sender = new() { Name = "Claire", Title = "PR", Email = "claire@agency.example" },
         Assets = [new() { Name = "Photo", Url = "https://files.example/1" }, new() { Name = "Kit", Url = "https://files.example/2" }],
+        Embargo = new() { Link = "https://crm.example/embargo/0f8fad5b/1c2d" },
         UnsubscribeUrl = Unsubscribe,
         TimeZone = "Europe/Paris",
     };

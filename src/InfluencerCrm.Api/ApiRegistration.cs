@@ -140,6 +140,7 @@ public static class ApiRegistration
         api.MapErasure();
         api.MapInbound();
         api.MapStop();
+        api.MapMailProviders();
     }
 
     /// <summary>All that a host without the role <c>web</c> answers.</summary>

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(4005, LogLevel.Debug, "The mail server closes the connection (421)")]
     public static partial void ServerCloses(ILogger logger);
 
+    [LoggerMessage(4006, LogLevel.Error, "The refresh token that replaced the one of sender account {Account} could not be written: {Fault}")]
+    public static partial void RefreshTokenNotKept(ILogger logger, int account, string fault);
+
     [LoggerMessage(4010, LogLevel.Warning, "The pickup folder cannot be written: {Fault}")]
     public static partial void PickupFailed(ILogger logger, string fault);
 

@@ -57,7 +57,10 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
 
         if (!string.IsNullOrEmpty(smtp.CertificateAuthorityPath) && ServerCertificates.FindFault(smtp.CertificateAuthorityPath) is { } fault)
             yield return $"Mail__Smtp__CertificateAuthorityPath: {fault}";
-        if (string.IsNullOrEmpty(smtp.UserName) != string.IsNullOrEmpty(smtp.Password))
+        foreach (var reason in Tokens(smtp.OAuth, "Mail__Smtp__OAuth")) yield return reason;
+        if (smtp.OAuth.IsSet && string.IsNullOrEmpty(smtp.UserName))
+            yield return "Mail__Smtp__OAuth__TokenEndpoint is set: give Mail__Smtp__UserName too, the account that access tokens are for.";
+        else if (!smtp.OAuth.IsSet && string.IsNullOrEmpty(smtp.UserName) != string.IsNullOrEmpty(smtp.Password))
             yield return "Mail__Smtp__UserName and Mail__Smtp__Password belong together: give both or none.";
         if (smtp.Security == SmtpSecurity.None && !string.IsNullOrEmpty(smtp.UserName) && !IsLoopback(smtp.Host))
             yield return "Mail__Smtp__Security is None and Mail__Smtp__UserName is set: the password would travel unencrypted. Use StartTls or Tls, or remove the credentials.";
@@ -69,18 +72,18 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
         if (!Enum.IsDefined(inbox.Security)) yield return "Mail__Inbox__Security must be None, Auto, StartTls or Tls.";
         if (string.IsNullOrEmpty(inbox.UserName) || (string.IsNullOrEmpty(inbox.Password) && !inbox.OAuth.IsSet))
             yield return "Mail__Inbox__Host is set: give Mail__Inbox__UserName and Mail__Inbox__Password too, or remove the host to do without the mailbox.";
-        foreach (var fault in Tokens(inbox.OAuth)) yield return fault;
+        foreach (var fault in Tokens(inbox.OAuth, "Mail__Inbox__OAuth")) yield return fault;
         if (inbox.Security == InboxSecurity.None && !IsLoopback(inbox.Host!))
             yield return "Mail__Inbox__Security is None: the password would travel unencrypted. Use Tls or StartTls.";
     }
 
-    private static IEnumerable<string> Tokens(InboxOAuthOptions oauth)
+    private static IEnumerable<string> Tokens(OAuthOptions oauth, string section)
     {
         if (!oauth.IsSet) yield break;
         if (!Uri.TryCreate(oauth.TokenEndpoint, UriKind.Absolute, out var endpoint) || !(endpoint.Scheme == "https" || (endpoint.Scheme == "http" && IsLoopback(endpoint.Host))))
-            yield return "Mail__Inbox__OAuth__TokenEndpoint must be an https address: the refresh token travels to it.";
+            yield return $"{section}__TokenEndpoint must be an https address: the refresh token travels to it.";
         if (string.IsNullOrEmpty(oauth.ClientId) || string.IsNullOrEmpty(oauth.RefreshToken))
-            yield return "Mail__Inbox__OAuth__TokenEndpoint is set: give Mail__Inbox__OAuth__ClientId and Mail__Inbox__OAuth__RefreshToken too.";
+            yield return $"{section}__TokenEndpoint is set: give {section}__ClientId and {section}__RefreshToken too.";
     }
 
     private static IEnumerable<string> Resolvers(DnsOptions dns)

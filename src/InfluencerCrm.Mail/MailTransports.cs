@@ -1,36 +1,40 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using InfluencerCrm.Core.Outbound;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.SendOuts.Dispatch;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace InfluencerCrm.Mail;
 
 /// <summary>The configuration's transport, and one for each sender account with a server of its own, kept while its row stays as it is.</summary>
-internal sealed class MailTransports : IMailTransports
+internal sealed class MailTransports : IMailTransports, IDisposable
 {
-    private readonly ConcurrentDictionary<int, SmtpTransport> accounts = new();
-    private readonly MailOptions options;
-    private readonly TimeSpan limit;
-    private readonly MailComposer composer;
+    private readonly Lock gate = new();
+    private readonly Dictionary<int, SmtpTransport> accounts = [];
+    private readonly AccessTokens? configured;
     private readonly SenderSecrets secrets;
-    private readonly TimeProvider clock;
-    private readonly ILogger<SmtpTransport> logger;
+    private readonly AccountTokens tokens;
+    private readonly Func<SmtpServer, SmtpTransport> make;
 
     public MailTransports(
-        IOptions<MailOptions> options, IOptions<DispatchOptions> dispatch, MailComposer composer, SenderSecrets secrets, TimeProvider clock, ILogger<SmtpTransport> logger,
-        ILogger<PickupTransport> pickup)
+        IOptions<MailOptions> options, IOptions<DispatchOptions> dispatch, MailComposer composer, SenderSecrets secrets, SafeHttp http, IServiceScopeFactory scopes,
+        TimeProvider clock, ILoggerFactory loggers)
     {
-        this.options = options.Value;
-        limit = dispatch.Value.MessageLimit;
-        this.composer = composer;
         this.secrets = secrets;
-        this.clock = clock;
-        this.logger = logger;
-        Default = this.options.Transport == MailTransportKind.Smtp
-            ? new SmtpTransport(new SmtpServer(this.options.Smtp), limit, composer, clock, logger)
-            : new PickupTransport(options, composer, pickup);
+        tokens = new AccountTokens(secrets, http, scopes, loggers.CreateLogger<AccountTokens>());
+        make = server => new SmtpTransport(server, dispatch.Value.MessageLimit, composer, clock, loggers.CreateLogger<SmtpTransport>());
+        if (options.Value.Transport == MailTransportKind.Smtp)
+        {
+            var smtp = options.Value.Smtp;
+            configured = smtp.OAuth.IsSet ? new AccessTokens(smtp.OAuth, "Mail__Smtp__OAuth__", http) : null;
+            Default = make(new SmtpServer(smtp) { Tokens = configured });
+        }
+        else
+        {
+            Default = new PickupTransport(options, composer, loggers.CreateLogger<PickupTransport>());
+        }
     }
 
     public IMailTransport Default { get; }
@@ -39,14 +43,17 @@ internal sealed class MailTransports : IMailTransports
     {
         ArgumentNullException.ThrowIfNull(account);
         if (Default.StaysHere || string.IsNullOrWhiteSpace(account.Host)) return Default;
-
-        // A row that was read before another's change may come late: then both exist for a moment, and the next look settles it.
-        return accounts.AddOrUpdate(account.Id, _ => Make(account), (_, known) => known.Version == account.Version ? known : Make(account));
+        lock (gate)
+        {
+            var known = accounts.GetValueOrDefault(account.Id);
+            // A row that was read before another's change may come late; the next look settles it.
+            return known?.Server.Version == account.Version ? known : accounts[account.Id] = make(ServerOf(account, known?.Server));
+        }
     }
 
-    private SmtpTransport Make(SenderAccount account) => new(ServerOf(account), limit, composer, clock, logger);
+    public void Dispose() => configured?.Dispose();
 
-    private SmtpServer ServerOf(SenderAccount account)
+    private SmtpServer ServerOf(SenderAccount account, SmtpServer? before)
     {
         var smtp = new SmtpOptions
         {
@@ -59,11 +66,13 @@ internal sealed class MailTransports : IMailTransports
         var server = new SmtpServer(smtp) { Account = account.Id, Version = account.Version };
         try
         {
-            return server with { Options = smtp with { Password = secrets.PasswordOf(account) } };
+            // An access token is for one user of one server.
+            var same = before?.Options.Host == smtp.Host && before?.Options.UserName == smtp.UserName;
+            return server with { Options = smtp with { Password = secrets.PasswordOf(account) }, Tokens = tokens.Of(account, same ? before?.Tokens : null) };
         }
         catch (CryptographicException)
         {
-            return server with { Fault = "The password of the sender account cannot be read, since the keys it was encrypted with are gone: enter it again" };
+            return server with { Fault = "What the sender account signs in with cannot be read, since the keys it was encrypted with are gone: enter it again" };
         }
     }
 }

@@ -132,6 +132,12 @@ internal sealed class SmtpConnection(SmtpServer server, TimeSpan limit, MailComp
         {
             return SessionRefused((int)e.StatusCode, e.Message);
         }
+        catch (NoAccessToken e)
+        {
+            Drop();
+            Log.DialFailed(logger, nameof(NoAccessToken));
+            return new DeliveryAnswer(DeliveryOutcome.Deferred, e.Message) { RefusesSession = e.IsRefusal };
+        }
         catch (AuthenticationException e) when (e.InnerException is SmtpCommandException reply)
         {
             return SessionRefused((int)reply.StatusCode, reply.Message);
@@ -160,8 +166,35 @@ internal sealed class SmtpConnection(SmtpServer server, TimeSpan limit, MailComp
             return new DeliveryAnswer(DeliveryOutcome.Deferred, $"The mail server offers no encryption, so the password was not sent; {server.SecuritySetting} can ask for Tls or StartTls") { RefusesSession = true };
         }
 
-        await client.AuthenticateAsync(new NetworkCredential(smtp.UserName, smtp.Password), ct);
+        if (server.Tokens is { } tokens) await SignInAsync(tokens, ct);
+        else await client.AuthenticateAsync(new NetworkCredential(smtp.UserName, smtp.Password), ct);
         return null;
+    }
+
+    /// <summary>A token may have been revoked before its time, so one that is refused is fetched anew, once.</summary>
+    private async Task SignInAsync(AccessTokens tokens, CancellationToken ct)
+    {
+        var token = await tokens.GetAsync(ct);
+        try
+        {
+            await client!.AuthenticateAsync(new SaslMechanismOAuth2(smtp.UserName!, token), ct);
+            return;
+        }
+        catch (AuthenticationException)
+        {
+            tokens.Forget(token);
+        }
+
+        token = await tokens.GetAsync(ct);
+        try
+        {
+            await client!.AuthenticateAsync(new SaslMechanismOAuth2(smtp.UserName!, token), ct);
+        }
+        catch (AuthenticationException)
+        {
+            tokens.Forget(token);
+            throw;
+        }
     }
 
     /// <summary>Connected, not hung up on meanwhile, and with SMTPUTF8 as this mail needs it.</summary>

@@ -15,6 +15,9 @@ public sealed record SmtpOptions
 
     public string? Password { get; init; }
 
+    /// <summary>Signs in by XOAUTH2 instead of the password.</summary>
+    public OAuthOptions OAuth { get; init; } = new();
+
     public SmtpSecurity Security { get; init; } = SmtpSecurity.Auto;
 
     /// <summary>

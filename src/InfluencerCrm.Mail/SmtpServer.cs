@@ -10,6 +10,9 @@ internal sealed record SmtpServer(SmtpOptions Options)
     /// <summary>Of the account's row when it was read.</summary>
     public Guid Version { get; init; }
 
+    /// <summary>Signs in with these instead of the password; null: by password, or not at all.</summary>
+    public AccessTokens? Tokens { get; init; }
+
     /// <summary>Why nobody can sign in; null where nothing is known against it.</summary>
     public string? Fault { get; init; }
 

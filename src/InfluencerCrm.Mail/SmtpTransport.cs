@@ -29,7 +29,7 @@ public sealed class SmtpTransport : IMailTransport, IEquatable<SmtpTransport>
 
     public int? MessagesPerMinute => server.Options.MessagesPerMinute;
 
-    internal Guid Version => server.Version;
+    internal SmtpServer Server => server;
 
     public IMailConnection Open() => new SmtpConnection(server, limit, composer, clock, logger);
 

@@ -1,3 +1,4 @@
+using InfluencerCrm.Core.Outbound;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.TestKit.Smtp;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,6 +15,7 @@ internal static class MailServices
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings.DistinctBy(s => s.Key)).Build());
         services.AddSingleton<IDataProtectionProvider, EphemeralDataProtectionProvider>();
+        services.AddOptions<OutboundOptions>().BindConfiguration(OutboundOptions.Section);
         if (clock is not null) services.AddSingleton(clock);
         return services.AddCrmMail().BuildServiceProvider();
     }

@@ -7,6 +7,8 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <param name="Provider">Whose.</param>
 /// <param name="Name">As the provider writes itself.</param>
 /// <param name="Host">Empty: it depends on the region, so it has to be given.</param>
+/// <param name="Port">Of that host.</param>
+/// <param name="Security">How the connection is encrypted.</param>
 /// <param name="MostPerMinute">Mails a minute, all of an account's; null: none published.</param>
 /// <param name="MostPerDay">Mails in 24 hours; null: none published, or the plan's.</param>
 /// <param name="TokenEndpoint">Where access tokens are fetched (RFC 6749), for providers that take them; null: it signs in by password.</param>
@@ -41,7 +43,7 @@ public sealed record MailPreset(MailProvider Provider, string Name, string? Host
     /// <summary>What an account sends where nobody says otherwise: a fifth below the ceiling, for the mails its owner writes by hand.</summary>
     public int? UsualPerMinute => Below(MostPerMinute);
 
-    /// <summary>As <see cref="UsualPerMinute"/>, in 24 hours.</summary>
+    /// <summary>The same for 24 hours.</summary>
     public int? UsualPerDay => Below(MostPerDay);
 
     /// <summary>Null where the provider is none of these.</summary>

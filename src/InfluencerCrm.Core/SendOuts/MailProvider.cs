@@ -1,6 +1,6 @@
 namespace InfluencerCrm.Core.SendOuts;
 
-/// <summary>Whose server a sender account uses; <see cref="MailPreset"/> knows its address and what it lets an account send.</summary>
+/// <summary>Whose server a sender account uses; its preset (<c>/api/mail-providers</c>) names the server and what it lets one account send.</summary>
 public enum MailProvider
 {
     /// <summary>Gmail without a company's domain.</summary>

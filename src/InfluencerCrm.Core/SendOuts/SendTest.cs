@@ -30,12 +30,17 @@ public sealed class SendTest(CrmDbContext db, CurrentActor scope, TimeProvider c
 {
     private const string Prefix = "[Test] ";
 
-    /// <exception cref="RuleViolation">The address is no active user's, or there is no mail to send.</exception>
+    /// <exception cref="RuleViolation">The address is no active user's, the account may not be used for this, or there is no mail to send.</exception>
     public async Task<TestSent> ExecuteAsync(int sendOutId, SendTestRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         scope.Required.Require(Right.Send);
         var mails = await load.ExecuteAsync(sendOutId, ct);
+        if (SenderAccess.Problems(mails.SendOut, scope.Required).FirstOrDefault() is { } forbidden)
+        {
+            throw new RuleViolation(forbidden.Code, forbidden.Message, forbidden.Target);
+        }
+
         var wanted = (request.To ?? "").Trim().ToUpperInvariant();
         var user = await db.Users.AsNoTracking().FirstOrDefaultAsync(u => u.Active && u.NormalizedEmail == wanted, ct)
             ?? throw new RuleViolation("notAUser", "to: tests go to users of this installation only.", "to");

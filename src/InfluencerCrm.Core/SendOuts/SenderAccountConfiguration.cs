@@ -14,7 +14,7 @@ internal sealed class SenderAccountConfiguration : IEntityTypeConfiguration<Send
         builder.Property(a => a.UserName).HasMaxLength(320);
         builder.Property(a => a.ProtectedPassword).HasMaxLength(4000);
         builder.Property(a => a.ProtectedClientSecret).HasMaxLength(4000);
-        builder.Property(a => a.ProtectedRefreshToken).HasMaxLength(8000);
+        builder.Property(a => a.ProtectedRefreshToken).HasMaxLength(4000);
         builder.Property(a => a.StateReason).HasMaxLength(SenderAccount.ReasonLength);
         builder.Property(a => a.OauthTokenEndpoint).HasMaxLength(1000);
         builder.Property(a => a.OauthClientId).HasMaxLength(400);

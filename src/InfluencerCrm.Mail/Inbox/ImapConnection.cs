@@ -139,14 +139,27 @@ internal sealed class ImapConnection : IAsyncDisposable
             return;
         }
 
+        var token = await TokenAsync(tokens, ct);
         try
         {
-            await Client.AuthenticateAsync(new SaslMechanismOAuth2(options.UserName!, await tokens.GetAsync(ct)), ct);
+            await Client.AuthenticateAsync(new SaslMechanismOAuth2(options.UserName!, token), ct);
         }
         catch (AuthenticationException)
         {
-            tokens.Forget();
+            tokens.Forget(token);
             throw;
+        }
+    }
+
+    private static async Task<string> TokenAsync(AccessTokens tokens, CancellationToken ct)
+    {
+        try
+        {
+            return await tokens.GetAsync(ct);
+        }
+        catch (NoAccessToken e)
+        {
+            throw new MailboxFault($"The IMAP server was not signed in to. {e.Message}", e);
         }
     }
 

@@ -8,7 +8,7 @@ namespace InfluencerCrm.Mail.Inbox;
 internal sealed class ImapServer(IOptions<MailOptions> options, MailComposer composer, SafeHttp http) : IMailboxServer, IDisposable
 {
     private readonly InboxOptions inbox = options.Value.Inbox;
-    private readonly AccessTokens tokens = new(options.Value.Inbox.OAuth, http);
+    private readonly AccessTokens tokens = new(options.Value.Inbox.OAuth, "Mail__Inbox__OAuth__", http);
 
     public string? Account => inbox.IsSet ? $"{inbox.UserName} on {inbox.Host!.ToLowerInvariant()}" : null;
 

@@ -29,7 +29,7 @@ public sealed record InboxOptions
     public bool KeepSent { get; init; } = true;
 
     /// <summary>Signs in by XOAUTH2 instead of the password.</summary>
-    public InboxOAuthOptions OAuth { get; init; } = new();
+    public OAuthOptions OAuth { get; init; } = new();
 
     internal bool IsSet => !string.IsNullOrWhiteSpace(Host);
 }

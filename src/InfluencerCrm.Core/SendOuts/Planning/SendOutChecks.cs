@@ -83,24 +83,15 @@ internal static class SendOutChecks
             problems.Error(problem.Code, problem.Message, problem.Target);
         }
 
-        if (mails.SendOut.SenderAccount is not { } account)
+        foreach (var forbidden in SenderAccess.Problems(mails.SendOut, actor))
         {
-            return;
+            problems.Error(forbidden.Code, forbidden.Message, forbidden.Target);
         }
 
-        if (account.ClientIds.Count > 0 && (mails.SendOut.ClientId is not { } client || !account.ClientIds.Contains(client)))
+        if (mails.SendOut.SenderAccount is { State: not SenderAccountState.Active } account)
         {
-            problems.Error("accountNotForClient", "The sender account may not send for this client.", "senderAccountId");
-        }
-
-        if (account.UserIds.Count > 0 && !actor.IsSystem && (actor.UserId is not { } user || !account.UserIds.Contains(user)))
-        {
-            problems.Error("accountNotForUser", "You may not send with this sender account.", "senderAccountId");
-        }
-
-        if (account.State != SenderAccountState.Active)
-        {
-            problems.Warn("accountNotActive", $"The sender account is {Words.Camel(account.State.ToString())}; nothing leaves until it is active.", target: "senderAccountId");
+            var why = account.StateReason is { } reason ? $" ({reason})" : "";
+            problems.Warn("accountNotActive", $"The sender account is {Words.Camel(account.State.ToString())}{why}; nothing leaves until it is active.", target: "senderAccountId");
         }
     }
 

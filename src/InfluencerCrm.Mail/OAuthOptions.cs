@@ -1,7 +1,10 @@
-namespace InfluencerCrm.Mail.Inbox;
+namespace InfluencerCrm.Mail;
 
-/// <summary>Section <c>Mail:Inbox:OAuth</c>: for providers that take no passwords any more. Off while <see cref="TokenEndpoint"/> is empty.</summary>
-public sealed record InboxOAuthOptions
+/// <summary>
+/// Sections <c>Mail:Inbox:OAuth</c> and <c>Mail:Smtp:OAuth</c>, and sender accounts: for providers that take no passwords any more. Off while
+/// <see cref="TokenEndpoint"/> is empty.
+/// </summary>
+public sealed record OAuthOptions
 {
     /// <summary>Where access tokens are fetched (RFC 6749 §6), such as <c>https://oauth2.googleapis.com/token</c>.</summary>
     public string? TokenEndpoint { get; init; }
@@ -11,7 +14,7 @@ public sealed record InboxOAuthOptions
     /// <summary>Empty for clients that have none.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>What a person allowed once; it has to stay usable, so the provider must not replace it at each use.</summary>
+    /// <summary>What a person allowed once. A sender account keeps the one a provider replaces it with; a configuration cannot, so there it has to stay usable.</summary>
     public string? RefreshToken { get; init; }
 
     /// <summary>Only for providers that ask for it with each refresh.</summary>

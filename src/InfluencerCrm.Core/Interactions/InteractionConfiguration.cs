@@ -28,7 +28,7 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         builder.HasIndex(i => new { i.ClientId, i.OccurredAt });
         builder.HasIndex(i => new { i.CampaignId, i.OccurredAt });
         builder.HasIndex(i => new { i.StoryId, i.InfluencerId });
-        builder.HasIndex(i => i.NextStepDueAt);
+        builder.HasIndex(i => i.NextStepDueAt).HasFilter("\"NextStepDueAt\" IS NOT NULL");
         builder.HasIndex(i => i.MessageId).IsUnique();
         builder.HasIndex(i => i.SendOutId);
         builder.HasIndex(i => i.OutletId);

@@ -1,0 +1,137 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace InfluencerCrm.Data.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class SenderTransports : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Interactions_NextStepDueAt",
+                table: "Interactions");
+
+            migrationBuilder.AddColumn<int>(
+                name: "MaxConnections",
+                table: "SenderAccounts",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 2);
+
+            migrationBuilder.AddColumn<string>(
+                name: "OauthClientId",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 400,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "OauthScope",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "OauthTokenEndpoint",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ProtectedClientSecret",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ProtectedRefreshToken",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 4000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Provider",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Security",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: false,
+                defaultValue: "Auto");
+
+            migrationBuilder.AddColumn<string>(
+                name: "StateReason",
+                table: "SenderAccounts",
+                type: "TEXT",
+                maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Interactions_NextStepDueAt",
+                table: "Interactions",
+                column: "NextStepDueAt",
+                filter: "\"NextStepDueAt\" IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Interactions_NextStepDueAt",
+                table: "Interactions");
+
+            migrationBuilder.DropColumn(
+                name: "MaxConnections",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "OauthClientId",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "OauthScope",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "OauthTokenEndpoint",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "ProtectedClientSecret",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "ProtectedRefreshToken",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "Provider",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "Security",
+                table: "SenderAccounts");
+
+            migrationBuilder.DropColumn(
+                name: "StateReason",
+                table: "SenderAccounts");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Interactions_NextStepDueAt",
+                table: "Interactions",
+                column: "NextStepDueAt");
+        }
+    }
+}

@@ -130,9 +130,11 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
 
         ClientIds = ValueLists.Ids(changes.ClientIds.Or(ClientIds), "clientIds");
         UserIds = ValueLists.Ids(changes.UserIds.Or(UserIds), "userIds");
+        var before = (Host, OauthTokenEndpoint);
         Server(changes);
         Pace(changes);
         SignIn(changes);
+        RequireSecretsAnew(changes, before.Host, before.OauthTokenEndpoint);
         if (changes.State.IsSet)
         {
             State = changes.State.Value;
@@ -217,6 +219,20 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
         if (string.IsNullOrEmpty(changes.OauthRefreshToken.Or(ProtectedRefreshToken)))
         {
             throw new RuleViolation("required", "oauthRefreshToken must be given with oauthTokenEndpoint.", "oauthRefreshToken");
+        }
+    }
+
+    /// <summary>A secret goes to nobody but whom it was given for: whoever may only change the row must not have it sent elsewhere.</summary>
+    private void RequireSecretsAnew(SenderAccountChanges changes, string? host, string? endpoint)
+    {
+        if (ProtectedPassword is not null && host is not null && !string.Equals(host, Host, StringComparison.OrdinalIgnoreCase) && !changes.Password.IsSet)
+        {
+            throw new RuleViolation("required", "password must be given again when host changes: the one that is kept was meant for the other server.", "password");
+        }
+
+        if (ProtectedRefreshToken is not null && endpoint is not null && OauthTokenEndpoint is not null && endpoint != OauthTokenEndpoint && !changes.OauthRefreshToken.IsSet)
+        {
+            throw new RuleViolation("required", "oauthRefreshToken must be given again when oauthTokenEndpoint changes: the one that is kept was meant for the other server.", "oauthRefreshToken");
         }
     }
 

@@ -198,7 +198,7 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
             product.Get<DispatchSignal>().Wake();
             await dispatcher.TendAsync(Ct);
             await using var connection = product.Get<IMailTransport>().Open();
-            var work = dispatcher.WorkAsync(connection, Ct, Ct);
+            var work = dispatcher.Default.WorkAsync(connection, Ct, Ct);
             while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Ct)) != work)
             {
                 // After a line was lost the engine gives the server time, by the test's clock.

@@ -6,6 +6,23 @@ namespace InfluencerCrm.Core.Tests.SendOuts;
 public sealed class SenderAccountTests
 {
     [Fact]
+    public void ASecret_GoesToNoOtherServerThanItWasGivenFor()
+    {
+        var account = SenderAccount.Create(new()
+        {
+            Name = "Press", FromAddress = "press@agency.example.org", Host = "mail.example.org", Password = "secret",
+            OauthTokenEndpoint = "https://tokens.example.org", OauthClientId = "crm", OauthRefreshToken = "token",
+        });
+        account.KeepPassword("sealed");
+        account.KeepRefreshToken("sealed");
+
+        Assert.Equal("password", Assert.Throws<RuleViolation>(() => account.Apply(new() { Host = "mail.elsewhere.example" })).Target);
+        Assert.Equal("oauthRefreshToken", Assert.Throws<RuleViolation>(() => account.Apply(new() { Host = "mail.example.org", OauthTokenEndpoint = "https://elsewhere.example" })).Target);
+        account.Apply(new() { Host = "mail.elsewhere.example", Password = "anew", OauthTokenEndpoint = "https://elsewhere.example", OauthRefreshToken = "anew" });
+        Assert.Equal("mail.elsewhere.example", account.Host);
+    }
+
+    [Fact]
     public void ChoosingAProvider_FillsItsServer_AndLimitsAFifthBelowItsOwn()
     {
         var account = Create(new() { Name = "Press", FromAddress = "press@agency.example", Provider = MailProvider.Microsoft365 });

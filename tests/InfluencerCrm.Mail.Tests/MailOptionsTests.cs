@@ -48,6 +48,7 @@ public sealed class MailOptionsTests
     [InlineData("Mail__Dkim__PrivateKeyPath: the file cannot be read", "Mail:Dkim:Domain=b.example", "Mail:Dkim:Selector=s", "Mail:Dkim:PrivateKeyPath=/no/such/file")]
     [InlineData("belong together: give all three", "Mail:Dkim:SecondSelector=s")]
     [InlineData("Mail__Dns__Servers must be addresses", "Mail:Dns:Servers=ns.example.org")]
+    [InlineData("Mail__Dns__Servers must be addresses", "Mail:Dns:Servers=53")]
     [InlineData("Mail__Dns__TimeoutSeconds", "Mail:Dns:TimeoutSeconds=0")]
     public void WrongSettings_StopTheStartWithASentence(string sentence, params string[] settings)
     {

@@ -13,6 +13,8 @@ namespace InfluencerCrm.Api.OpenApi;
 /// <summary>Describes the addresses outside the EDM by what their endpoints say of themselves.</summary>
 internal sealed class EndpointPaths(Operations operations, EdmSchemas schemas, RequestParts ask, RowAnswers answers)
 {
+    private const string EventStream = "text/event-stream";
+
     private static readonly string[] Roots = ["api/", "health/", "assets/"];
 
     public void Add(EndpointDataSource endpoints)
@@ -107,7 +109,7 @@ internal sealed class EndpointPaths(Operations operations, EdmSchemas schemas, R
             var types = produced.SelectMany(p => p.ContentTypes).Distinct().ToList();
             yield return (status, types.Count == 0 ? answers.Done() : new OpenApiResponse
             {
-                Description = "The file.",
+                Description = types.Contains(EventStream) ? "The stream of events, until it ends or the client closes it." : "The file.",
                 Content = types.ToDictionary(t => t, IOpenApiMediaType (t) => new OpenApiMediaType { Schema = t == DocumentParts.Json ? new OpenApiSchema { Type = JsonSchemaType.Object } : File() }),
             });
         }

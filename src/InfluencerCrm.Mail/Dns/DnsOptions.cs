@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Net.Sockets;
 
 namespace InfluencerCrm.Mail.Dns;
 
@@ -15,7 +16,8 @@ public sealed record DnsOptions
     [Range(1, 10)]
     public int TimeoutSeconds { get; init; } = 2;
 
-    internal bool HasValidServers => List.All(s => IPEndPoint.TryParse(s, out _));
+    // A number alone is an address to the parser: 53 is 0.0.0.53.
+    internal bool HasValidServers => List.All(s => IPEndPoint.TryParse(s, out var server) && (server.AddressFamily == AddressFamily.InterNetworkV6 || s.Count(c => c == '.') == 3));
 
     internal IReadOnlyList<IPEndPoint> Endpoints => [.. List.Select(IPEndPoint.Parse).Select(e => e.Port == 0 ? new IPEndPoint(e.Address, DefaultPort) : e)];
 

@@ -73,6 +73,8 @@ public sealed class MailOptionsRules : IValidateOptions<MailOptions>
         if (string.IsNullOrEmpty(inbox.UserName) || (string.IsNullOrEmpty(inbox.Password) && !inbox.OAuth.IsSet))
             yield return "Mail__Inbox__Host is set: give Mail__Inbox__UserName and Mail__Inbox__Password too, or remove the host to do without the mailbox.";
         foreach (var fault in Tokens(inbox.OAuth, "Mail__Inbox__OAuth")) yield return fault;
+        if (!string.IsNullOrEmpty(inbox.CertificateAuthorityPath) && ServerCertificates.FindFault(inbox.CertificateAuthorityPath) is { } unreadable)
+            yield return $"Mail__Inbox__CertificateAuthorityPath: {unreadable}";
         if (inbox.Security == InboxSecurity.None && !IsLoopback(inbox.Host!))
             yield return "Mail__Inbox__Security is None: the password would travel unencrypted. Use Tls or StartTls.";
     }

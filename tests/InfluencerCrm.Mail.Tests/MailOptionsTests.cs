@@ -39,6 +39,7 @@ public sealed class MailOptionsTests
     [InlineData("Mail__Smtp__Port", "Mail:Transport=Smtp", "Mail:FromAddress=a@b.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:Port=0")]
     [InlineData("give Mail__Inbox__UserName and Mail__Inbox__Password too", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u")]
     [InlineData("Mail__Inbox__Security is None", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u", "Mail:Inbox:Password=p", "Mail:Inbox:Security=None")]
+    [InlineData("Mail__Inbox__CertificateAuthorityPath: The file cannot be read", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u", "Mail:Inbox:Password=p", "Mail:Inbox:CertificateAuthorityPath=/nowhere/authority.pem")]
     [InlineData("Mail__Smtp__OAuth__TokenEndpoint must be an https address", "Mail:Transport=Smtp", "Mail:FromAddress=lea@agency.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:UserName=u", "Mail:Smtp:OAuth:TokenEndpoint=http://login.example.org/token")]
     [InlineData("give Mail__Smtp__UserName too", "Mail:Transport=Smtp", "Mail:FromAddress=lea@agency.example", "Mail:Smtp:Host=mail.example.org", "Mail:Smtp:OAuth:TokenEndpoint=https://login.example.org/token", "Mail:Smtp:OAuth:ClientId=crm", "Mail:Smtp:OAuth:RefreshToken=r")]
     [InlineData("must be an https address", "Mail:Inbox:Host=mail.example.org", "Mail:Inbox:UserName=u", "Mail:Inbox:OAuth:TokenEndpoint=http://login.example.org/token")]

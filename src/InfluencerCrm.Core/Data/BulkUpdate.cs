@@ -36,6 +36,14 @@ public static class BulkUpdate
     internal static Task<int> UpdateLeasesAsync<T>(this IQueryable<T> rows, Action<UpdateSettersBuilder<T>> setters, CancellationToken ct)
         where T : class, Work.IDueRow => rows.ExecuteUpdateAsync(setters, ct);
 
+    /// <summary>
+    /// Holds the rows until the transaction ends and changes nothing in them: whoever would write them waits. All databases lock what an
+    /// UPDATE touches; only some know how to lock what is read.
+    /// </summary>
+    /// <returns>How many there are.</returns>
+    internal static Task<int> HoldRowsAsync<T>(this IQueryable<T> rows, CancellationToken ct)
+        where T : class, IRow => rows.ExecuteUpdateAsync(set => set.SetProperty(r => r.UpdatedAt, r => r.UpdatedAt), ct);
+
     /// <summary>Removes rows that are nobody's record (leases, expired tokens, contained parts of an erased person).</summary>
     public static Task<int> DeleteRowsAsync<T>(this IQueryable<T> rows, CancellationToken ct)
         where T : class => rows.ExecuteDeleteAsync(ct);

@@ -66,12 +66,10 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
         // What this scope has read of the person must not be written back.
         db.ChangeTracker.Clear();
         var actor = scope.Required;
-        var now = clock.GetUtcNow().UtcDateTime;
         await using var unit = await db.JoinUnitAsync(ct);
 
         // First of all the person's row is held: who asks for the same at the same moment waits here, and then finds it done.
-        if (await db.Influencers.IgnoreQueryFilters().Where(i => i.Id == influencerId && i.ErasedAt == null)
-            .UpdateRowsAsync(now, set => set.SetProperty(i => i.DoNotContact, true), ct) == 0)
+        if (await db.Influencers.IgnoreQueryFilters().Where(i => i.Id == influencerId && i.ErasedAt == null).HoldRowsAsync(ct) == 0)
         {
             throw new Erased();
         }
@@ -81,6 +79,7 @@ public sealed class EraseInfluencer(CrmDbContext db, CurrentActor scope, TimePro
             await step.EraseAsync(influencerId, ct);
         }
 
+        var now = clock.GetUtcNow().UtcDateTime;
         await db.AuditEntries.IgnoreQueryFilters()
             .Where(e => e.InfluencerId == influencerId || (e.Entity == nameof(Influencer) && e.Key == influencerId))
             .UpdateRowsAsync(now, set => set.SetProperty(e => e.Changes, (string?)null).SetProperty(e => e.Note, (string?)null), ct);

@@ -86,7 +86,7 @@ internal sealed class ImapConnection : IAsyncDisposable
         }
         catch (SslHandshakeException e)
         {
-            throw new MailboxFault($"No encrypted connection to the IMAP server; check its certificate and Mail__Inbox__Security: {First(e)}", e);
+            throw new MailboxFault($"No encrypted connection to the IMAP server; check its certificate, Mail__Inbox__Security and, where the authority is your own, Mail__Inbox__CertificateAuthorityPath: {First(e)}", e);
         }
         catch (Exception e) when (e is IOException or SocketException or ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException
             or FolderNotOpenException or FolderNotFoundException or ObjectDisposedException or NotSupportedException or SaslException or OperationCanceledException)
@@ -127,6 +127,7 @@ internal sealed class ImapConnection : IAsyncDisposable
     private async Task DialAsync(InboxOptions options, AccessTokens tokens, CancellationToken ct)
     {
         await socket.ConnectAsync(options.Host!, options.Port, ct);
+        if (!string.IsNullOrEmpty(options.CertificateAuthorityPath)) Client.ServerCertificateValidationCallback = ServerCertificates.TrustedBy(options.CertificateAuthorityPath);
         await Client.ConnectAsync(socket, options.Host!, options.Port, ToMailKit(options.Security), ct);
         if (!Client.IsEncrypted && !MailOptionsRules.IsLoopback(options.Host!))
         {

@@ -17,6 +17,9 @@ public sealed record InboxOptions
 
     public InboxSecurity Security { get; init; } = InboxSecurity.Auto;
 
+    /// <summary>File (PEM) with the authority that signed the server's certificate, where that is a company's own; it is trusted for this server only.</summary>
+    public string? CertificateAuthorityPath { get; init; }
+
     /// <summary>Seconds between two looks where the server cannot say that a mail came (IDLE, RFC 2177).</summary>
     [Range(1, 3600)]
     public int PollSeconds { get; init; } = 60;

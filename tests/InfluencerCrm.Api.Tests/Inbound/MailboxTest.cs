@@ -16,7 +16,10 @@ public abstract class MailboxTest : InboundTest
     /// <summary>Whether the server tells of mails by itself.</summary>
     protected virtual bool Idle => true;
 
-    protected override async ValueTask BeforeStartAsync() => Server = await Dovecot.StartAsync(Ct, idle: Idle);
+    /// <summary>Whether the server speaks TLS, with a certificate that no public authority signed.</summary>
+    protected virtual bool Tls => false;
+
+    protected override async ValueTask BeforeStartAsync() => Server = await Dovecot.StartAsync(Ct, idle: Idle, tls: Tls);
 
     protected override async ValueTask AfterEndAsync() => await Server.DisposeAsync();
 

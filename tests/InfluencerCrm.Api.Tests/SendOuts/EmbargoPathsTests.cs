@@ -60,6 +60,7 @@ public sealed class EmbargoPathsTests
         ("pause", s => s.WithSendOutAsync(id => s.TryAsync(HttpMethod.Post, $"sendOuts({id})/pause", new { reason = "A test" }), SendOutStatus.Scheduled, SendOutStatus.Sending)),
         ("resume", s => s.WithSendOutAsync(id => s.TryAsync(HttpMethod.Post, $"sendOuts({id})/resume", null), SendOutStatus.Paused)),
         ("send again", s => s.SendAgainAsync()),
+        ("send to added", s => s.WithSendOutAsync(s.SendToAddedAsync, SendOutStatus.Scheduled, SendOutStatus.Sending, SendOutStatus.Completed)),
         ("change a send-out", s => s.WithSendOutAsync(id => s.TryAsync(HttpMethod.Patch, $"sendOuts({id})", new { purpose = Purposes[s.Chance.Next(Purposes.Length)] }), SendOutStatus.Draft)),
         ("import", ImportAsync),
         ("change a person", s => s.TryAsync(HttpMethod.Patch, $"influencers({s.Person()})", new { acceptsEmbargo = true, email = $"p{s.Chance.Next(1000)}-new@example.org" })),

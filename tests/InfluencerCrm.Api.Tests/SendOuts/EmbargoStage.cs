@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using InfluencerCrm.Api.Tests.Imports;
-using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.SendOuts.Dispatch;
@@ -169,21 +168,23 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
     /// <summary>As a person does who takes the risk of a second copy.</summary>
     public async Task SendAgainAsync()
     {
-        await using var product = _app.AsProduct();
-        foreach (var message in await product.Db.Messages.Include(m => m.SendOut).Where(m => m.Status == MessageStatus.Unconfirmed).ToListAsync(Ct))
+        foreach (var message in await ReadAsync(db => db.Messages.Where(m => m.Status == MessageStatus.Unconfirmed).Select(m => m.Id).ToListAsync(Ct)))
         {
-            try
-            {
-                message.SendAgain(Now);
-                Succeeded++;
-            }
-            catch (Conflict)
-            {
-                // The connection that had it may still be at work.
-            }
+            // Refused while the connection that had it may still be at work.
+            await TryAsync(HttpMethod.Post, $"messages({message})/sendAgain", null);
         }
+    }
 
-        await product.Db.SaveChangesAsync(Ct);
+    /// <summary>Everybody comes onto the list of a send-out that was frozen before.</summary>
+    public async Task SendToAddedAsync(int sendOut)
+    {
+        if (await ReadAsync(db => db.SendOuts.Where(s => s.Id == sendOut).Select(s => s.MediaListId).SingleAsync(Ct)) is { } list)
+        {
+            var before = Succeeded;
+            await TryAsync(HttpMethod.Post, $"mediaLists({list})/addMembers", new { influencerIds = People });
+            Succeeded = before;
+            await TryAsync(HttpMethod.Post, $"sendOuts({sendOut})/sendToAdded", null);
+        }
     }
 
     public Task<int> HeldBackAsync() => ReadAsync(db => db.Messages.CountAsync(m => m.SkipReason == SkipReason.Embargo, Ct));

@@ -2,6 +2,7 @@ using InfluencerCrm.Core.Coverage;
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Interactions;
+using InfluencerCrm.Core.Requests;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.Stories;
 using InfluencerCrm.TestKit;
@@ -38,7 +39,7 @@ public sealed class FollowUpTests : EngineTest
     public async Task WhoHasAnswered_IsLeftOut_ByPlanningAndByTheGate()
     {
         var people = new List<int>();
-        for (var i = 0; i < 8; i++)
+        for (var i = 0; i < 10; i++)
         {
             people.Add(await RecipientAsync($"Person{i}"));
         }
@@ -52,10 +53,10 @@ public sealed class FollowUpTests : EngineTest
         Database.Clock.Advance(TimeSpan.FromDays(4));
         await SendDueAsync();
 
-        SkipReason?[] expected = [.. Enumerable.Repeat<SkipReason?>(SkipReason.Answered, 6), null, null];
+        SkipReason?[] expected = [.. Enumerable.Repeat<SkipReason?>(SkipReason.Answered, 6), null, null, SkipReason.Answered, SkipReason.Answered];
         Assert.Equal(expected, (await MessagesAsync(after)).Select(m => m.SkipReason));
         Assert.Equal(expected, (await MessagesAsync(before)).Select(m => m.SkipReason));
-        Assert.Equal(8 + 4, Left.Count);
+        Assert.Equal(10 + 4, Left.Count);
     }
 
     [DatabaseFact]
@@ -111,13 +112,18 @@ public sealed class FollowUpTests : EngineTest
         var other = await ClientAsync();
         var at = Now;
         await Database.AddAsync(Entry(people[0], new() { Kind = InteractionKind.Reply, Direction = InteractionDirection.Inbound }), Ct);
-        await Database.AddAsync(Entry(people[1], new() { Kind = InteractionKind.Meeting }), Ct);
+        var meeting = Entry(people[1], new() { Kind = InteractionKind.Meeting });
+        meeting.Participants.Add(new InteractionParticipant(people[8], null));
+        await Database.AddAsync(meeting, Ct);
         await Database.AddAsync(Entry(people[2], new() { Kind = InteractionKind.Call, Outcome = InteractionOutcome.Declined }), Ct);
         await Database.AddAsync(CoveragePiece.Create(new() { Title = "They did it", InfluencerId = people[3], StoryId = _story, PublishedAt = at }), Ct);
         await Database.AddAsync(new EmbargoAgreement(_story, people[4], EmbargoStatus.Refused), Ct);
         await WriteAsync(db => db.Messages.Where(m => m.InfluencerId == people[5] && m.RepliedAt == null && m.SentAt != null).UpdateRowsAsync(at, set => set.SetProperty(m => m.RepliedAt, at), Ct));
         await Database.AddAsync(Entry(people[6], new() { Kind = InteractionKind.Email }), Ct);
         await Database.AddAsync(Entry(people[7], new() { Kind = InteractionKind.Meeting }).About(other, null, null, null, null), Ct);
+        var request = new PressRequest("What does it weigh?", at);
+        request.BelongTo(people[9]);
+        await Database.AddAsync(request, Ct);
     }
 
     private Interaction Entry(int person, InteractionChanges changes) =>

@@ -16,10 +16,10 @@ public sealed class SenderAccountTests
         account.KeepPassword("sealed");
         account.KeepRefreshToken("sealed");
 
+        Assert.Equal("oauthRefreshToken", Assert.Throws<RuleViolation>(() => account.Apply(new() { OauthTokenEndpoint = "https://elsewhere.example" })).Target);
         Assert.Equal("password", Assert.Throws<RuleViolation>(() => account.Apply(new() { Host = "mail.elsewhere.example" })).Target);
-        Assert.Equal("oauthRefreshToken", Assert.Throws<RuleViolation>(() => account.Apply(new() { Host = "mail.example.org", OauthTokenEndpoint = "https://elsewhere.example" })).Target);
-        account.Apply(new() { Host = "mail.elsewhere.example", Password = "anew", OauthTokenEndpoint = "https://elsewhere.example", OauthRefreshToken = "anew" });
-        Assert.Equal("mail.elsewhere.example", account.Host);
+        account.Apply(new() { Host = "mail.third.example", Password = "anew", OauthTokenEndpoint = "https://third.example", OauthRefreshToken = "anew" });
+        Assert.Equal(("mail.third.example", "https://third.example"), (account.Host, account.OauthTokenEndpoint));
     }
 
     [Fact]

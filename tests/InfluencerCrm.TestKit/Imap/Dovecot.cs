@@ -18,13 +18,15 @@ public sealed class Dovecot : IAsyncDisposable
 
     private readonly string folder;
     private readonly string user;
+    private readonly bool tls;
     private Process? process;
     private long delivered;
 
-    private Dovecot(string folder, string user)
+    private Dovecot(string folder, string user, bool tls)
     {
         this.folder = folder;
         this.user = user;
+        this.tls = tls;
     }
 
     public static string Host => "127.0.0.1";
@@ -34,6 +36,9 @@ public sealed class Dovecot : IAsyncDisposable
     /// <summary>What the server wrote about itself.</summary>
     public string Words => File.Exists(Path.Combine(folder, "log")) ? File.ReadAllText(Path.Combine(folder, "log")) : "";
 
+    /// <summary>With TLS: the authority that signed the server's certificate; nobody trusts it unasked.</summary>
+    public string AuthorityPath => Path.Combine(folder, "cert.pem");
+
     /// <summary>How the product finds it.</summary>
     public Dictionary<string, string?> Settings => new()
     {
@@ -41,7 +46,7 @@ public sealed class Dovecot : IAsyncDisposable
         ["Mail:Inbox:Port"] = Port.ToString(CultureInfo.InvariantCulture),
         ["Mail:Inbox:UserName"] = user,
         ["Mail:Inbox:Password"] = Password,
-        ["Mail:Inbox:Security"] = "None",
+        ["Mail:Inbox:Security"] = tls ? "Tls" : "None",
     };
 
     private string Maildir => Path.Combine(folder, "mail", user);
@@ -56,14 +61,14 @@ public sealed class Dovecot : IAsyncDisposable
     /// <param name="oauth">Nobody signs in by password, but with a token for which this address answers who it is.</param>
     public static async Task<Dovecot> StartAsync(CancellationToken ct, string user = "press", bool idle = true, bool tls = false, string more = "", Uri? oauth = null)
     {
-        var server = new Dovecot(Directory.CreateTempSubdirectory("dovecot-").FullName, user);
+        var server = new Dovecot(Directory.CreateTempSubdirectory("dovecot-").FullName, user, tls);
         foreach (var part in (string[])["", "base", "state", "home", "mail", $"mail/{user}", $"mail/{user}/new", $"mail/{user}/cur", $"mail/{user}/tmp"]) OpenToAll(Directory.CreateDirectory(Path.Combine(server.folder, part)).FullName);
         if (tls) await server.MakeCertificateAsync(ct);
         await File.WriteAllTextAsync(Path.Combine(server.folder, "oauth2.conf"), $"introspection_url = {oauth}\nintrospection_mode = auth\nforce_introspection = yes\nusername_attribute = email\n", ct);
         for (var attempt = 1; ; attempt++)
         {
             server.Port = FreePort();
-            await File.WriteAllTextAsync(server.Configuration, server.Configure(idle, tls, oauth is not null, more), ct);
+            await File.WriteAllTextAsync(server.Configuration, server.Configure(idle, oauth is not null, more), ct);
             if (await server.TryStartAsync(ct)) return server;
             if (attempt == StartAttempts) throw new InvalidOperationException($"Dovecot did not start: {server.Words}");
         }
@@ -155,7 +160,7 @@ public sealed class Dovecot : IAsyncDisposable
 
     private static string Group => Environment.IsPrivilegedProcess ? "nogroup" : Environment.UserName;
 
-    private string Configure(bool idle, bool tls, bool oauth, string more) => $$"""
+    private string Configure(bool idle, bool oauth, string more) => $$"""
         protocols = imap
         listen = {{Host}}
         base_dir = {{folder}}/base
@@ -230,9 +235,13 @@ public sealed class Dovecot : IAsyncDisposable
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest($"CN={Host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Parse(Host));
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, pathLengthConstraint: 0, critical: true));
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(2));
-        await File.WriteAllTextAsync(Path.Combine(folder, "cert.pem"), certificate.ExportCertificatePem(), ct);
+        await File.WriteAllTextAsync(AuthorityPath, certificate.ExportCertificatePem(), ct);
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem(), ct);
     }
 

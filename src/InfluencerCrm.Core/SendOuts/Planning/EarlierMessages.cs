@@ -48,7 +48,7 @@ internal static class EarlierMessages
         var (client, story, campaign) = (followUp.ClientId, followUp.StoryId, followUp.CampaignId);
         return Reached(db, followUp)
             .Where(o => !db.Messages.Any(m => m.InfluencerId == o.InfluencerId && chain.Contains(m.SendOutId) && m.RepliedAt != null))
-            .Where(o => !db.Interactions.Any(i => i.InfluencerId == o.InfluencerId && i.OccurredAt >= o.SentAt && i.Status == InteractionStatus.Done
+            .Where(o => !db.Interactions.Any(i => (i.InfluencerId == o.InfluencerId || i.Participants.Any(p => p.InfluencerId == o.InfluencerId)) && i.OccurredAt >= o.SentAt && i.Status == InteractionStatus.Done
                 && (i.ClientId == null || i.ClientId == client || (story != null && i.StoryId == story))
                 && (i.Direction == InteractionDirection.Inbound || i.Kind == InteractionKind.Reply || i.Kind == InteractionKind.Meeting || i.Kind == InteractionKind.Interview
                     || i.Kind == InteractionKind.Event || i.Kind == InteractionKind.Coverage

@@ -47,8 +47,7 @@ public sealed class AccountLaneTests
         Assert.Equal(0, await away.CountAsync(MessageStatus.Sent));
         Assert.Equal(SendOutStatus.Sending, (await away.SendOutAsync()).Status);
         isAway = false;
-        await DueNowAsync(away);
-        await away.UntilAsync(SendOutStatus.Completed);
+        await CompleteAsync(away);
         Assert.Equal(3, Recipients(own).Count);
     }
 
@@ -62,8 +61,8 @@ public sealed class AccountLaneTests
         var account = await AccountAsync(app, "Blocked", strict.Port);
         var (refused, second, well) = (await StageAsync(app, "refused", account), await StageAsync(app, "second", account), await StageAsync(app, "well", null));
 
-        await second.ScheduleAsync();
         await refused.ScheduleAsync();
+        await second.ScheduleAsync();
         await well.ScheduleAsync();
         await refused.UntilAsync(SendOutStatus.Paused);
         await well.UntilAsync(SendOutStatus.Completed);
@@ -78,13 +77,12 @@ public sealed class AccountLaneTests
         Assert.Null((await app.GetAsync($"odata/senderAccounts({account})"))["stateReason"]);
         foreach (var stage in new[] { refused, second })
         {
-            await DueNowAsync(stage);
             if ((await stage.SendOutAsync()).Status == SendOutStatus.Paused)
             {
                 await stage.ChangeAsync(s => s.Resume(Now));
             }
 
-            await stage.UntilAsync(SendOutStatus.Completed);
+            await CompleteAsync(stage);
         }
 
         Assert.Equal(6, Recipients(good).Count);
@@ -119,7 +117,7 @@ public sealed class AccountLaneTests
     public async Task AnAccountThatMovesToAnotherServer_SendsTheRestThere_WithoutARestart()
     {
         await using var usual = Server();
-        await using var first = Server((step, _) => step == "RCPT" ? "451 4.7.1 come again" : null);
+        await using var first = Server((step, _) => step == "CONNECT" ? ScriptedSmtpServer.Drop : null);
         await using var second = Server();
         await using var app = await CrmApp.StartAsync("Sqlite", DispatchStage.Smtp(usual.Port));
         var account = await AccountAsync(app, "Moving", first.Port);
@@ -128,8 +126,7 @@ public sealed class AccountLaneTests
         await stage.UntilAsync(async () => await stage.CountAsync(MessageStatus.Deferred) > 0);
 
         await PatchAsync(app, account, new { port = second.Port });
-        await DueNowAsync(stage);
-        await stage.UntilAsync(SendOutStatus.Completed);
+        await CompleteAsync(stage);
 
         Assert.Equal(3, Recipients(second).Count);
         Assert.Empty(first.Messages);
@@ -156,8 +153,12 @@ public sealed class AccountLaneTests
     private static List<string> Recipients(ScriptedSmtpServer server) =>
         [.. server.Commands.Where(c => c.StartsWith("RCPT TO:", StringComparison.Ordinal)).Select(c => c.Split('<', '>')[1]).Order(StringComparer.Ordinal)];
 
-    private static Task DueNowAsync(DispatchStage stage) =>
-        stage.WriteAsync(db => db.Messages.Where(m => m.Status == MessageStatus.Deferred).UpdateRowsAsync(Now, set => set.SetProperty(m => m.DueAt, Now), default));
+    /// <summary>What was deferred is due at once, also what the old connection only gives back now.</summary>
+    private static Task CompleteAsync(DispatchStage stage) => stage.UntilAsync(async () =>
+    {
+        await stage.WriteAsync(db => db.Messages.Where(m => m.SendOutId == stage.SendOutId && m.Status == MessageStatus.Deferred).UpdateRowsAsync(Now, set => set.SetProperty(m => m.DueAt, Now), default));
+        return (await stage.SendOutAsync()).Status == SendOutStatus.Completed;
+    });
 
     private static async Task PatchAsync(CrmApp app, int account, object changes)
     {

@@ -65,7 +65,7 @@ public sealed class SqliteProvider : IDatabaseProvider, IDisposable
         // A list of keys as one JSON parameter: with a parameter for each, EF writes the statement anew every time, and SQLite looks
         // each of their names up in all of them.
         options.UseSqlite(connection.ToString(), sqlite => sqlite.MigrationsAssembly(typeof(SqliteProvider).Assembly).UseParameterizedCollectionMode(ParameterTranslationMode.Parameter))
-            .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance);
+            .AddInterceptors(SqlitePragmas.Instance, SqliteInterrupts.Instance, SqliteMarks.Instance);
         AfterMigrating.Run(options, model => [TablesOfStatistics, .. ChangeTriggers.Of(model, SqliteChangeTriggers.Of), .. SearchedText.All.SelectMany(t => SqliteSearchIndex.Of(t.ColumnIn(model)))]);
     }
 

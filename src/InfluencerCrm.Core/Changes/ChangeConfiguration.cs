@@ -13,9 +13,7 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         builder.Property(c => c.Kind).HasMaxLength(10);
         builder.Property(c => c.Event).HasMaxLength(40);
 
-        // What happened since; and whether a row's change is its last one.
-        builder.HasIndex(c => new { c.Mark, c.Seq });
-        // By the key first: by the set first it would look good to a planner that wants a set's changes since.
+        // Whether a row's change is its last one. By the key first: by the set first it would look good to a planner that wants a set's changes since.
         builder.HasIndex(c => new { c.Key, c.Entity });
     }
 
@@ -31,8 +29,12 @@ internal sealed class ChangeConfiguration : IEntityTypeConfiguration<Change>
         if (provider.EndsWith("Sqlite", StringComparison.Ordinal))
         {
             mark.HasComputedColumnSql("\"Seq\"", stored: false);
+            return;
         }
-        else if (provider.EndsWith("SqlServer", StringComparison.Ordinal))
+
+        // What happened since.
+        builder.Entity<Change>().HasIndex(c => new { c.Mark, c.Seq });
+        if (provider.EndsWith("SqlServer", StringComparison.Ordinal))
         {
             mark.IsRowVersion().HasColumnType("rowversion");
 

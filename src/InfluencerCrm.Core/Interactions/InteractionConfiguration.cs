@@ -25,9 +25,9 @@ internal sealed class InteractionConfiguration : IEntityTypeConfiguration<Intera
         // A person's history, newest first; and when somebody was last written to.
         builder.HasIndex(i => new { i.InfluencerId, i.OccurredAt, i.Id }).IsDescending(false, true, true);
         builder.HasIndex(i => new { i.OccurredAt, i.Id });
-        builder.HasIndex(i => new { i.ClientId, i.OccurredAt });
-        builder.HasIndex(i => new { i.CampaignId, i.OccurredAt });
-        builder.HasIndex(i => new { i.StoryId, i.InfluencerId });
+        builder.HasIndex(i => new { i.ClientId, i.OccurredAt }).HasFilter("\"ClientId\" IS NOT NULL");
+        builder.HasIndex(i => new { i.CampaignId, i.OccurredAt }).HasFilter("\"CampaignId\" IS NOT NULL");
+        builder.HasIndex(i => new { i.StoryId, i.InfluencerId }).HasFilter("\"StoryId\" IS NOT NULL");
         builder.HasIndex(i => i.NextStepDueAt).HasFilter("\"NextStepDueAt\" IS NOT NULL");
         builder.HasIndex(i => i.MessageId).IsUnique();
         builder.HasIndex(i => i.SendOutId);

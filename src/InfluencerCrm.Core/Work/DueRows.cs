@@ -43,7 +43,7 @@ public static class DueRows
 
         return taken == 0
             ? new Claim<T>(Guid.Empty, [])
-            : new Claim<T>(token, await due.Where(r => r.ClaimToken == token).OrderBy(r => r.Id).AsNoTracking().ToListAsync(ct));
+            : new Claim<T>(token, await due.Where(r => ids.Contains(r.Id) && r.ClaimToken == token).OrderBy(r => r.Id).AsNoTracking().ToListAsync(ct));
     }
 
     /// <summary>Extends the lease of what is still held.</summary>
@@ -65,19 +65,22 @@ public static class DueRows
             set => set.SetProperty(r => r.ClaimToken, (Guid?)null).SetProperty(r => r.LeaseUntil, (DateTime?)null), ct);
 
     /// <summary>
-    /// A random batch of five times as many, in id order: hosts that look at the same moment mostly take different rows, and
-    /// lock those they share in the same order. Alone, a host always gets a whole batch.
+    /// A random run of five times as many, in id order: hosts that look at the same moment mostly take different rows, and lock those
+    /// they share in the same order. Alone, a host always gets a whole batch. Neighbours lie on the same pages, in the table as in its
+    /// indexes, so they are written together; rows picked singly took half as many pages again.
     /// </summary>
     internal static long[] RandomBatch(long[] candidates, int batch)
     {
-        if (candidates.Length > batch)
+        Array.Sort(candidates);
+        if (candidates.Length <= batch)
         {
-            Random.Shared.Shuffle(candidates);
-            candidates = candidates[..batch];
+            return candidates;
         }
 
-        Array.Sort(candidates);
-        return candidates;
+        // In a ring, so that the first and the last come as often as the others.
+        var start = Random.Shared.Next(candidates.Length);
+        var wrapped = Math.Max(start + batch - candidates.Length, 0);
+        return [.. candidates[..wrapped], .. candidates[start..(start + batch - wrapped)]];
     }
 }
 

@@ -526,8 +526,6 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("Key", "Entity");
 
-                    b.HasIndex("Mark", "Seq");
-
                     b.ToTable("Changes", (string)null);
                 });
 
@@ -1772,13 +1770,16 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("UpdatedAt");
 
-                    b.HasIndex("CampaignId", "OccurredAt");
+                    b.HasIndex("CampaignId", "OccurredAt")
+                        .HasFilter("\"CampaignId\" IS NOT NULL");
 
-                    b.HasIndex("ClientId", "OccurredAt");
+                    b.HasIndex("ClientId", "OccurredAt")
+                        .HasFilter("\"ClientId\" IS NOT NULL");
 
                     b.HasIndex("OccurredAt", "Id");
 
-                    b.HasIndex("StoryId", "InfluencerId");
+                    b.HasIndex("StoryId", "InfluencerId")
+                        .HasFilter("\"StoryId\" IS NOT NULL");
 
                     b.HasIndex("InfluencerId", "OccurredAt", "Id")
                         .IsDescending(false, true, true);
@@ -2497,11 +2498,11 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ClaimToken")
-                        .HasFilter("\"ClaimToken\" IS NOT NULL");
-
                     b.HasIndex("CopyDueAt")
                         .HasFilter("\"CopyDueAt\" IS NOT NULL");
+
+                    b.HasIndex("Id")
+                        .HasFilter("\"Status\" = 'Sending'");
 
                     b.HasIndex("Token")
                         .IsUnique();
@@ -2516,8 +2517,6 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
 
                     b.HasIndex("SendOutId", "InfluencerId")
                         .IsUnique();
-
-                    b.HasIndex("Status", "LeaseUntil");
 
                     b.HasIndex("SendOutId", "Status", "DueAt", "Id");
 

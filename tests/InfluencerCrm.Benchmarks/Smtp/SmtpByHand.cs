@@ -18,29 +18,37 @@ internal static class SmtpByHand
     {
         await using var app = await SmtpProduct.BuildAsync(database, port, connections);
         await using var scope = SmtpProduct.Scope(app);
+        var (all, warm) = await SmtpProduct.SendOutsAsync(app);
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
-        var messages = await db.Messages.AsNoTracking().OrderBy(m => m.Id).ToListAsync();
-        var mails = await scope.ServiceProvider.GetRequiredService<LoadMails>().ExecuteAsync(messages[0].SendOutId, default);
+        var load = scope.ServiceProvider.GetRequiredService<LoadMails>();
         var composer = scope.ServiceProvider.GetRequiredService<MailComposer>();
-        var next = -1;
-        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        var watch = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(SendAsync)));
-        var seconds = watch.Elapsed.TotalSeconds;
-        var busy = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
-        var bytes = composer.Compose(mails.Compose(messages[0])).Length;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{messages.Count} {seconds:0.000} {busy:0.000} {bytes}"));
+        await SendAllAsync(warm);
+        var (count, seconds, busy, bytes) = await SendAllAsync(all);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} {seconds:0.000} {busy:0.000} {bytes}"));
         return 0;
 
-        async Task SendAsync()
+        async Task<(int Count, double Seconds, double Busy, int Bytes)> SendAllAsync(int sendOut)
+        {
+            var messages = await db.Messages.AsNoTracking().Where(m => m.SendOutId == sendOut).OrderBy(m => m.Id).ToListAsync();
+            var mails = await load.ExecuteAsync(sendOut, default);
+            var next = -1;
+            var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+            var watch = Stopwatch.StartNew();
+            await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => SendAsync(() => (Interlocked.Increment(ref next)) is var i && i < messages.Count ? mails.Compose(messages[i]) : null))));
+            var seconds = watch.Elapsed.TotalSeconds;
+            var busy = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds;
+            return (messages.Count, seconds, busy, composer.Compose(mails.Compose(messages[0])).Length);
+        }
+
+        async Task SendAsync(Func<OutgoingMail?> next)
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync("127.0.0.1", port);
             using var client = new SmtpClient();
             await client.ConnectAsync(socket, "127.0.0.1", port, SecureSocketOptions.None);
-            for (int i; (i = Interlocked.Increment(ref next)) < messages.Count;)
+            while (next() is { } mail)
             {
-                using var composed = composer.Build(mails.Compose(messages[i]));
+                using var composed = composer.Build(mail);
                 await client.SendAsync(composed.Format, composed.Message, composed.EnvelopeFrom, [composed.To]);
             }
 

@@ -25,23 +25,28 @@ public sealed class IndexUseTests : DatabaseTest
             db => db.Interactions.Where(i => i.InfluencerId == 7).OrderByDescending(i => i.OccurredAt).ThenByDescending(i => i.Id).Take(101)),
         ["the claim of due messages"] = ("IX_Messages_SendOutId_Status_DueAt_Id",
             db => db.Messages.Where(m => m.SendOutId == 3 && m.Status == MessageStatus.Queued && m.DueAt <= At && (m.LeaseUntil == null || m.LeaseUntil < At)).OrderBy(m => m.DueAt).ThenBy(m => m.Id).Select(m => m.Id).Take(500)),
-        ["what a dead host left"] = ("IX_Messages_Status_LeaseUntil", db => db.Messages.Where(m => m.Status == MessageStatus.Sending && m.LeaseUntil < At)),
-        ["what a claim took"] = ("IX_Messages_ClaimToken",
-            db => db.Messages.Where(m => m.Status == MessageStatus.Queued && m.ClaimToken == Token).OrderBy(m => m.Id)),
+        ["what a dead host left"] = ("IX_Messages_Id", db => db.Messages.Where(m => m.Status == MessageStatus.Sending && m.LeaseUntil < At)),
+        ["what a claim took"] = (Key, db => db.Messages.Where(m => Ids.Contains(m.Id) && m.ClaimToken == Token).OrderBy(m => m.Id)),
         ["a send-out's progress"] = ("IX_Messages_SendOutId_Status_DueAt_Id",
             db => db.Messages.IgnoreQueryFilters().Where(m => m.SendOutId == 3).GroupBy(m => m.Status).Select(g => new { g.Key, Count = g.Count() })),
         ["who holds an address"] = ("IX_ContactPoints_AddressKey", db => db.ContactPoints.Where(p => p.AddressKey == "zoe@example.org")),
+        ["a client's history"] = ("IX_Interactions_ClientId_OccurredAt", db => db.Interactions.Where(i => i.ClientId == 7).OrderByDescending(i => i.OccurredAt).Take(101)),
+        ["what a person was told of a story"] = ("IX_Interactions_StoryId_InfluencerId", db => db.Interactions.Where(i => i.StoryId == 7 && i.InfluencerId == 7)),
         ["who alone holds some addresses"] = ("IX_ContactPoints_UniqueAddressKey", db => db.ContactPoints.IgnoreQueryFilters().Where(p => Addresses.Contains(p.UniqueAddressKey!))),
         ["what forbids an address"] = ("IX_Suppressions_AddressHash_LiftedAt", db => db.Suppressions.Where(s => s.AddressHash == Hash && s.LiftedAt == null)),
         ["what forbids a person"] = ("IX_Suppressions_InfluencerId_LiftedAt", db => db.Suppressions.Where(s => s.InfluencerId == 7 && s.LiftedAt == null)),
         ["how often a person was written to"] = ("IX_Messages_InfluencerId_SentAt", db => db.Messages.IgnoreQueryFilters().Where(m => m.InfluencerId == 7 && m.SentAt > At)),
-        ["what changed of a set since"] = ("IX_Changes_Mark_Seq", db => ReadChanges.LastChanges(db, new ChangeWindow("interactions", 5, 9), null).Take(101)),
+        ["what changed of a set since"] = (Key, db => ReadChanges.LastChanges(db, new ChangeWindow("interactions", 5, 9), null).Take(101)),
         ["whether it is a row's last change"] = ("IX_Changes_Key_Entity", db => ReadChanges.LastChanges(db, new ChangeWindow("interactions", 5, 9), new ChangedRow(3, 6, 6)).Take(101)),
-        ["what a webhook was not told"] = ("IX_Changes_Mark_Seq", db => RaiseWebhookEvents.Untold(db, 5, 6, 9)),
+        ["what a webhook was not told"] = (Key, db => RaiseWebhookEvents.Untold(db, 5, 6, 9)),
         ["the claim of due deliveries"] = ("IX_WebhookDeliveries_WebhookId_Status_DueAt_Id",
             db => db.WebhookDeliveries.IgnoreQueryFilters().Where(d => d.WebhookId == 3 && d.Status == WebhookDeliveryStatus.Pending && d.DueAt <= At).OrderBy(d => d.DueAt).ThenBy(d => d.Id).Select(d => d.Id).Take(100)),
         ["the stream of coverage"] = ("IX_Coverage_PublishedAt_Id", db => db.Coverage.OrderByDescending(c => c.PublishedAt).ThenByDescending(c => c.Id).Take(101)),
     };
+
+    private const string Key = "USING INTEGER PRIMARY KEY";
+
+    private static readonly long[] Ids = [7, 8, 9];
 
     private static readonly Guid? Token = new Guid("0f0e0d0c-0b0a-0908-0706-050403020100");
 

@@ -128,7 +128,7 @@ internal static class SmtpProduct
         var isUnderWay = db.Messages.Where(m => m.SendOutId == sendOut && (m.Status == MessageStatus.Queued || m.Status == MessageStatus.Deferred || m.Status == MessageStatus.Sending));
         while (await isUnderWay.AnyAsync())
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             if (watch.Elapsed > Longest)
             {
                 throw new InvalidOperationException("The send-out does not end.");

@@ -7,6 +7,7 @@ namespace InfluencerCrm.Core.Data;
 internal sealed class KeptUpdates(CrmDbContext db, IDatabaseProvider provider) : IAsyncDisposable
 {
     private readonly Dictionary<KeptUpdate, DbCommand> _commands = [];
+    private readonly Dictionary<(KeptUpdate Update, int Runs), DbBatch> _batches = [];
 
     /// <summary>False: this database is spoken to by EF alone.</summary>
     public bool IsAvailable => provider.KeepsUpdates;
@@ -42,24 +43,56 @@ internal sealed class KeptUpdates(CrmDbContext db, IDatabaseProvider provider) :
         {
             await command.DisposeAsync();
         }
+
+        foreach (var batch in _batches.Values)
+        {
+            await batch.DisposeAsync();
+        }
     }
 
-    private static async Task<int[]> RunInOneTripAsync(IReadOnlyList<KeptRun> runs, DbTransaction transaction, CancellationToken ct)
+    private async Task<int[]> RunInOneTripAsync(IReadOnlyList<KeptRun> runs, DbTransaction transaction, CancellationToken ct)
     {
-        await using var batch = transaction.Connection!.CreateBatch();
-        await using var factory = transaction.Connection.CreateCommand();
-        batch.Transaction = transaction;
+        if (runs.Any(r => r.Update != runs[0].Update))
+        {
+            await using var mixed = BatchOf(runs, transaction.Connection!);
+            return await RunAsync(mixed, runs, transaction, isPrepared: false, ct);
+        }
+
+        // The driver has read its text and knows its statements: as often as so many run at once again, values are all that is new.
+        var key = (runs[0].Update, runs.Count);
+        var isKnown = _batches.TryGetValue(key, out var batch);
+        batch ??= _batches[key] = BatchOf(runs, transaction.Connection!);
+        return await RunAsync(batch, runs, transaction, isKnown, ct);
+    }
+
+    private static DbBatch BatchOf(IReadOnlyList<KeptRun> runs, DbConnection connection)
+    {
+        var batch = connection.CreateBatch();
+        using var factory = connection.CreateCommand();
         foreach (var run in runs)
         {
             var command = batch.CreateBatchCommand();
             command.CommandText = run.Update.Sql;
             run.Update.AddParameters(command.Parameters, factory);
-            run.Update.Bind(command.Parameters, run.Values);
             batch.BatchCommands.Add(command);
         }
 
-        // The connection knows by the text what it has prepared before.
-        await batch.PrepareAsync(ct);
+        return batch;
+    }
+
+    private static async Task<int[]> RunAsync(DbBatch batch, IReadOnlyList<KeptRun> runs, DbTransaction transaction, bool isPrepared, CancellationToken ct)
+    {
+        batch.Transaction = transaction;
+        for (var i = 0; i < runs.Count; i++)
+        {
+            runs[i].Update.Bind(batch.BatchCommands[i].Parameters, runs[i].Values);
+        }
+
+        if (!isPrepared)
+        {
+            await batch.PrepareAsync(ct);
+        }
+
         await batch.ExecuteNonQueryAsync(ct);
         return [.. batch.BatchCommands.Select(c => c.RecordsAffected)];
     }

@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Inbound.Mailboxes;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.Privacy;
@@ -10,7 +11,7 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Writes what became of messages: their states, the history's entries, and what they tell of addresses and send-outs. The caller holds the transaction.</summary>
 internal sealed class DeliveryRecord(
-    CrmDbContext db, KeptUpdates updates, IDatabaseProvider provider, LastInteraction last, BounceAddress bounce, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger) : IAsyncDisposable
+    CrmDbContext db, KeptUpdates updates, IDatabaseProvider provider, LastInteraction last, BounceAddress bounce, SoftBounces soft, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger) : IAsyncDisposable
 {
     private const int ResponseLength = 1000;
 
@@ -60,7 +61,7 @@ internal sealed class DeliveryRecord(
         }
         else if (answer.Outcome is DeliveryOutcome.Failed or DeliveryOutcome.Unconfirmed)
         {
-            if (answer.RefusesAddress)
+            if (answer.RefusesAddress || (IsSoftBounce(answer) && await soft.AreTooManyAsync(delivery.Claimed.Message, now, ct)))
             {
                 await DeadAsync(delivery, response, ct);
             }
@@ -72,7 +73,9 @@ internal sealed class DeliveryRecord(
         }
     }
 
-    /// <summary>The server knows no such mailbox: whoever holds the address is told, and no further mail goes there.</summary>
+    private static bool IsSoftBounce(DeliveryAnswer answer) => answer is { Outcome: DeliveryOutcome.Failed, MailboxIsShut: true };
+
+    /// <summary>The server knows no such mailbox, or has taken nothing for it for weeks: whoever holds the address is told, and no further mail goes there.</summary>
     private async Task DeadAsync(Delivery delivery, string response, CancellationToken ct)
     {
         // The address of somebody who was erased meanwhile is not written down anew.
@@ -141,8 +144,9 @@ internal sealed class DeliveryRecord(
             _ => MessageStatus.Unconfirmed,
         };
         var dueAt = answer.Outcome == DeliveryOutcome.Deferred ? Retries.Next(delivery, now) : delivery.Claimed.Message.DueAt;
+        var bouncedAt = IsSoftBounce(answer) ? now : (DateTime?)null;
         return Held(delivery.Claimed.Id, delivery.Claimed.Token, delivery.Begun)
-            .UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt), ct);
+            .UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt).SetProperty(m => m.BouncedAt, bouncedAt), ct);
     }
 
     /// <summary>The server has taken it. The due time stays: the mail's Date comes from it.</summary>

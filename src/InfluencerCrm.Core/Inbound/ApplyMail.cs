@@ -121,22 +121,15 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
     /// <summary>Into the history; what the reply means is for a person to say.</summary>
     private async Task LogAsync(InboundMail mail, int person, Message? message, DateTime now, CancellationToken ct)
     {
-        var entry = Interaction.Create(new()
+        var said = new InteractionChanges
         {
             InfluencerId = person,
-            Kind = InteractionKind.Reply,
-            Status = InteractionStatus.Done,
-            Direction = InteractionDirection.Inbound,
             Channel = "email",
             OccurredAt = message?.SentAt is { } sent && mail.WrittenAt < sent ? now : mail.WrittenAt,
             Subject = mail.Subject,
             Notes = mail.ReplyText,
-        });
-
-        // The message's own entry is the pitch; this one is found by the send-out and the person.
-        entry.About(message?.ClientId, message?.CampaignId, message?.SendOut?.StoryId, message?.SendOutId, null);
-        entry.Log(now, null);
-        db.Add(entry);
+        };
+        db.Add(ReceivedReply.InHistory(said, message, now));
         await db.SaveChangesAsync(ct);
         await last.UpdateAsync(person, ct);
     }

@@ -64,6 +64,19 @@ public sealed class FailingAccountTests : EngineTest
     }
 
     [DatabaseFact]
+    public async Task SetToActive_TheAccountForgetsWhyItFailed()
+    {
+        var account = await AccountAsync();
+        await FailAsync(account, new string('5', 2000));
+        var failing = await StateAsync(account);
+
+        await ChangeAsync(account, new() { State = SenderAccountState.Active });
+
+        Assert.Equal((SenderAccountState.Failing, 1000), (failing.State, failing.StateReason?.Length));
+        Assert.Equal((SenderAccountState.Active, null), await StateAsync(account));
+    }
+
+    [DatabaseFact]
     public async Task Resume_IsRefusedUntilTheAccountIsMended()
     {
         var account = await AccountAsync();
@@ -108,8 +121,15 @@ public sealed class FailingAccountTests : EngineTest
         await admin.ChangeAsync<SenderAccount, SenderAccountChanges>(account, changes, Ct);
     }
 
-    private Task FailAsync(int account) => WriteAsync(async db =>
-        Assert.True(await db.FailAsync(account, await db.SenderAccounts.Where(a => a.Id == account).Select(a => a.Version).SingleAsync(Ct), "535 5.7.8 wrong password", Now, Ct)));
+    private async Task<(SenderAccountState State, string? StateReason)> StateAsync(int account)
+    {
+        await using var admin = Database.As(Actors.Admin);
+        var row = await admin.Db.SenderAccounts.AsNoTracking().SingleAsync(a => a.Id == account, Ct);
+        return (row.State, row.StateReason);
+    }
+
+    private Task FailAsync(int account, string words = "535 5.7.8 wrong password") => WriteAsync(async db =>
+        Assert.True(await db.FailAsync(account, await db.SenderAccounts.Where(a => a.Id == account).Select(a => a.Version).SingleAsync(Ct), words, Now, Ct)));
 
     private async Task<int> ScheduledAsync(int account, string? at = null)
     {

@@ -12,8 +12,6 @@ internal static class SelfPause
     /// <summary>One in so many attempts.</summary>
     public const int FailingShare = 4;
 
-    private const int ReasonLength = 1000;
-
     public static Task<int> PauseAsync(this CrmDbContext db, int sendOutId, string reason, DateTime now, CancellationToken ct)
     {
         var text = Short(reason);
@@ -86,5 +84,5 @@ internal static class SelfPause
             && await db.PauseAsync(sendOutId, $"{failed} of the last {sent + failed} mails were refused or lost; the last answer was: {lastAnswer}", now, ct) == 1;
     }
 
-    private static string Short(string text) => text.Length <= ReasonLength ? text : text[..ReasonLength];
+    private static string Short(string text) => text.Length <= SenderAccount.ReasonLength ? text : text[..SenderAccount.ReasonLength];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Mail.Reading;
 using MailKit.Net.Smtp;
 
 namespace InfluencerCrm.Mail;
@@ -27,6 +28,7 @@ internal static partial class SmtpReplies
         return new DeliveryAnswer(outcome, OneLine(code, e.Message), code, status)
         {
             RefusesAddress = outcome == DeliveryOutcome.Failed && SpeaksOfRecipient(e.ErrorCode, code, status),
+            MailboxIsShut = status == "5.2.2" || (outcome == DeliveryOutcome.Deferred && SpeaksOfMailbox(e.ErrorCode, status, e.Message)),
             SlowsDomain = outcome == DeliveryOutcome.Deferred && AsksForPatience(e.ErrorCode, code, status),
         };
     }
@@ -43,6 +45,15 @@ internal static partial class SmtpReplies
         if (status is null) return errorCode == SmtpErrorCode.RecipientNotAccepted && code is 550 or 551 or 553;
         // 5.1.7 and 5.1.8 are about the sender's address (RFC 3463 §3.2): a wrong From must not mark a whole list.
         return status.StartsWith("5.1.", StringComparison.Ordinal) && status is not ("5.1.7" or "5.1.8");
+    }
+
+    // 4.2.0 and 4.2.1 are also what servers say that greylist or throttle; their words tell.
+    private static bool SpeaksOfMailbox(SmtpErrorCode errorCode, string? status, string text)
+    {
+        if (errorCode == SmtpErrorCode.SenderNotAccepted || status is "4.1.7" or "4.1.8") return false;
+        if (status == "4.2.2") return true;
+        if (SmtpStatus.IsVague(status)) return errorCode == SmtpErrorCode.RecipientNotAccepted && BounceVerdict.IsFullMailbox(text);
+        return (status!.StartsWith("4.1.", StringComparison.Ordinal) || status.StartsWith("4.2.", StringComparison.Ordinal)) && !BounceVerdict.AsksForPatience(text);
     }
 
     // A mailbox that is full or closed for now (4.2.1, 4.2.2) says nothing of its neighbours; before RCPT nobody has heard of the recipient.

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace InfluencerCrm.Mail;
 
 /// <summary>Hands mails to one SMTP server, a kept connection for each worker. It never changes: another version of a sender account is another transport.</summary>
-public sealed class SmtpTransport : IMailTransport, IEquatable<SmtpTransport>
+public sealed class SmtpTransport : IMailTransport
 {
     private readonly SmtpServer server;
     private readonly TimeSpan limit;
@@ -32,10 +32,4 @@ public sealed class SmtpTransport : IMailTransport, IEquatable<SmtpTransport>
     internal SmtpServer Server => server;
 
     public IMailConnection Open() => new SmtpConnection(server, limit, composer, clock, logger);
-
-    public bool Equals(SmtpTransport? other) => other is not null && (server.Account, server.Version) == (other.server.Account, other.server.Version);
-
-    public override bool Equals(object? obj) => Equals(obj as SmtpTransport);
-
-    public override int GetHashCode() => HashCode.Combine(server.Account, server.Version);
 }

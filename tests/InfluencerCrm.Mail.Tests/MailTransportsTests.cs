@@ -58,10 +58,10 @@ public sealed class MailTransportsTests
         NewVersion(account);
         var changed = services.Transports().Of(account);
 
-        Assert.Equal(first, again);
-        Assert.NotEqual(first, changed);
+        Assert.Same(first, again);
+        Assert.NotSame(first, changed);
         Assert.Equal(("127.0.0.1:2526", "127.0.0.1:2527"), (first.Destination, changed.Destination));
-        Assert.NotEqual(first, services.Transports().Default);
+        Assert.NotSame(first, services.Transports().Default);
     }
 
     private static SenderAccount Account(int port) => SenderAccount.Create(new() { Name = "Press", FromAddress = "press@agency.example", Host = SmtpSink.Host, Port = port });

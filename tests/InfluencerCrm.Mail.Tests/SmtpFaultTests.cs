@@ -70,6 +70,25 @@ public sealed class SmtpFaultTests
         Assert.Equal(slowsDomain, (await SendAsync(step, reply)).SlowsDomain);
 
     [Theory]
+    [InlineData("RCPT", "452 4.2.2 The account is over quota, try again later", true)]
+    [InlineData(".", "452 4.2.2 mailbox full", true)]
+    [InlineData("RCPT", "450 4.2.1 mailbox disabled", true)]
+    [InlineData("RCPT", "450 4.2.0 Mailbox unavailable", true)]
+    [InlineData("RCPT", "450 4.1.1 address unverified", true)]
+    [InlineData("RCPT", "452 Mailbox full", true)]
+    [InlineData("RCPT", "450 4.2.0 Recipient address rejected: Greylisted, see the help page", false)]
+    [InlineData("RCPT", "450 4.2.1 The user is receiving mail at a rate that prevents more", false)]
+    [InlineData("RCPT", "451 4.7.1 greylisted", false)]
+    [InlineData("RCPT", "452 4.3.1 Insufficient system storage", false)]
+    [InlineData("RCPT", "452 Insufficient system storage", false)]
+    [InlineData("RCPT", "421 4.7.0 too many messages", false)]
+    [InlineData("RCPT", "450 4.1.8 sender's domain not found", false)]
+    [InlineData("MAIL", "450 4.1.8 sender's domain not found", false)]
+    [InlineData("RCPT", "552 5.2.2 mailbox full", true)]
+    public async Task Send_AMailboxThatTakesNothingNow_IsToldFromAServerThatWantsPatience(string step, string reply, bool isShut) =>
+        Assert.Equal(isShut, (await SendAsync(step, reply)).MailboxIsShut);
+
+    [Theory]
     [InlineData("CONNECT", "554 5.7.1 not welcome")]
     [InlineData("EHLO", "550 5.7.1 not welcome")]
     public async Task Send_WhenTheServerRefusesTheSession_IsDeferredAndSaysSo(string step, string reply)

@@ -106,5 +106,5 @@ internal sealed record ErasureWords
     }.ToDictionary(w => w.Language, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="language">BCP 47; one that is not here gives English.</param>
-    public static ErasureWords For(string? language) => Languages.GetValueOrDefault((language ?? "en").Split('-')[0], Languages["en"]);
+    public static ErasureWords For(string? language) => PublicPage.Spoken(Languages, language);
 }

@@ -37,6 +37,11 @@ internal static class PublicPage
         return Results.Content(write(spoken, nonce), "text/html; charset=utf-8", null, status);
     }
 
+    /// <summary>The words of the language a page is read in; English where there are none.</summary>
+    /// <param name="words">By language, of two letters.</param>
+    /// <param name="language">BCP 47.</param>
+    public static TWords Spoken<TWords>(Dictionary<string, TWords> words, string? language) => words.GetValueOrDefault((language ?? "en").Split('-')[0], words["en"]);
+
     /// <param name="title">Ready for HTML, as the body is.</param>
     public static string Whole(string language, string title, string body, string nonce) => $"""
         <!DOCTYPE html>

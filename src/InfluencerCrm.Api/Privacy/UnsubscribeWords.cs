@@ -147,5 +147,5 @@ internal sealed record UnsubscribeWords
     }.ToDictionary(w => w.Language, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="language">BCP 47; one that is not here gives English.</param>
-    public static UnsubscribeWords For(string? language) => Languages.GetValueOrDefault((language ?? "en").Split('-')[0], Languages["en"]);
+    public static UnsubscribeWords For(string? language) => PublicPage.Spoken(Languages, language);
 }

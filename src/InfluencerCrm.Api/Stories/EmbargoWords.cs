@@ -1,3 +1,5 @@
+using InfluencerCrm.Api.Privacy;
+
 namespace InfluencerCrm.Api.Stories;
 
 /// <summary>The words of the page on which a journalist answers to an embargo, in one language, ready for HTML; <c>{0}</c> is the subject of our mail.</summary>
@@ -98,5 +100,5 @@ internal sealed record EmbargoWords
     }.ToDictionary(w => w.Language, StringComparer.OrdinalIgnoreCase);
 
     /// <param name="language">BCP 47; one that is not here gives English.</param>
-    public static EmbargoWords For(string? language) => Languages.GetValueOrDefault((language ?? "en").Split('-')[0], Languages["en"]);
+    public static EmbargoWords For(string? language) => PublicPage.Spoken(Languages, language);
 }

@@ -13,6 +13,7 @@ using InfluencerCrm.Core.Imports.People;
 using InfluencerCrm.Core.Imports.Places;
 using InfluencerCrm.Core.Imports.Reading;
 using InfluencerCrm.Core.Imports.Rows;
+using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Privacy;
 using InfluencerCrm.Core.Team;
 using Microsoft.EntityFrameworkCore;
@@ -29,7 +30,7 @@ public sealed record ImportProgress(int Processed, int? Total);
 /// what is committed is whole; after a crash the job goes on behind the last row that has a word.
 /// </summary>
 public sealed class RunImport(
-    CrmDbContext db, CurrentActor scope, IDatabaseProvider provider, ImportFiles files, AddressHash hash, LoadActor actors, LastCoverage lastCoverage, IOptions<ImportOptions> options, IOptions<AgencyOptions> agency, TimeProvider clock)
+    CrmDbContext db, CurrentActor scope, IDatabaseProvider provider, ImportFiles files, AddressHash hash, MarkAddress mark, LoadActor actors, LastCoverage lastCoverage, IOptions<ImportOptions> options, IOptions<AgencyOptions> agency, TimeProvider clock)
 {
     private const int MostAttempts = 5;
 
@@ -128,7 +129,7 @@ public sealed class RunImport(
         {
             ImportKind.Outlets => new OutletBatches(db, provider, clock, job, Map<OutletField>()),
             ImportKind.Coverage => new CoverageBatches(db, provider, clock, job, Map<CoverageField>(), await AskerAsync(), lastCoverage),
-            ImportKind.Suppressions => new SuppressionBatches(db, provider, clock, job, Map<SuppressionField>(), await AskerAsync(), hash),
+            ImportKind.Suppressions => new SuppressionBatches(db, provider, clock, job, Map<SuppressionField>(), await AskerAsync(), hash, mark),
             _ => new PeopleBatches(db, provider, clock, hash, job, ColumnMap.Of(headings, ImportColumns.Read<PersonField>(job.Columns)), await TopicNames.LoadAsync(db, ct), agency.Value.Country),
         };
     }

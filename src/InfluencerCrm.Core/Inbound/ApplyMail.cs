@@ -11,7 +11,7 @@ namespace InfluencerCrm.Core.Inbound;
 /// Does what a mail says. The caller holds the transaction, and answers for it that the mail may. Rows are changed by conditions in the
 /// database, not by what was read before: the dispatcher and other mails write them at the same time.
 /// </summary>
-public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddress mark, OptOut optOut, StopFollowUps stop, SoftBounces soft, LastInteraction last)
+public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddress mark, BounceAddress bounce, ReviveAddress revive, OptOut optOut, StopFollowUps stop, SoftBounces soft, LastInteraction last)
 {
     public const string Source = "mail";
 
@@ -33,7 +33,7 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
         {
             await db.Messages.Where(m => m.Id == message.Id && m.RepliedAt == null).UpdateRowsAsync(now, set => set.SetProperty(m => m.RepliedAt, now), ct);
             await stop.ExecuteAsync(message, now, ct);
-            await mark.ExecuteAsync(AddressKey.Of(mail.FromAddress), EmailStatus.Valid, now, ct);
+            await revive.ExecuteAsync(AddressKey.Of(mail.FromAddress), now, ct);
         }
 
         if (message.InfluencerId is { } person)
@@ -69,14 +69,14 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
                 await mark.ExecuteAsync(AddressKey.Of(message?.ToAddress ?? mail.Recipient), EmailStatus.Complained, now, ct);
                 break;
             case InboundKind.Bounce when mail.BounceType == BounceType.Hard:
-                await mark.ExecuteAsync(AddressKey.Of(mail.Recipient), EmailStatus.Bounced, now, ct);
+                await bounce.ExecuteAsync(AddressKey.Of(mail.Recipient), SourceOf(mail), ct);
                 break;
         }
     }
 
     private async Task BounceAsync(InboundMail mail, Message message, DateTime now, CancellationToken ct)
     {
-        var words = $"{mail.StatusCode} {mail.Reason}".Trim() is { Length: > 0 } said ? said : "The mail came back without a reason.";
+        var words = WordsOf(mail);
         words = words.Length > InboundMailConfiguration.ReasonLength ? words[..InboundMailConfiguration.ReasonLength] : words;
         await db.Messages.Where(m => m.Id == message.Id && (m.Status == MessageStatus.Sent || m.Status == MessageStatus.Unconfirmed)).UpdateRowsAsync(
             now,
@@ -85,9 +85,13 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
             ct);
         if (mail.BounceType == BounceType.Hard || await soft.AreTooManyAsync(message, now, ct))
         {
-            await mark.ExecuteAsync(AddressKey.Of(message.ToAddress), EmailStatus.Bounced, now, ct);
+            await bounce.ExecuteAsync(AddressKey.Of(message.ToAddress), SourceOf(mail), ct);
         }
     }
+
+    private static string WordsOf(InboundMail mail) => $"{mail.StatusCode} {mail.Reason}".Trim() is { Length: > 0 } said ? said : "The mail came back without a reason.";
+
+    private static string SourceOf(InboundMail mail) => $"{Source} {mail.Id}: {WordsOf(mail)}";
 
     /// <summary>A mail that the user sent: one entry, with everybody it went to. Whether it pitched is not for a machine to say.</summary>
     private async Task LogByHandAsync(InboundMail mail, int person, int user, DateTime now, CancellationToken ct)
@@ -117,22 +121,15 @@ public sealed class ApplyMail(CrmDbContext db, ConfirmMessage confirm, MarkAddre
     /// <summary>Into the history; what the reply means is for a person to say.</summary>
     private async Task LogAsync(InboundMail mail, int person, Message? message, DateTime now, CancellationToken ct)
     {
-        var entry = Interaction.Create(new()
+        var said = new InteractionChanges
         {
             InfluencerId = person,
-            Kind = InteractionKind.Reply,
-            Status = InteractionStatus.Done,
-            Direction = InteractionDirection.Inbound,
             Channel = "email",
             OccurredAt = message?.SentAt is { } sent && mail.WrittenAt < sent ? now : mail.WrittenAt,
             Subject = mail.Subject,
             Notes = mail.ReplyText,
-        });
-
-        // The message's own entry is the pitch; this one is found by the send-out and the person.
-        entry.About(message?.ClientId, message?.CampaignId, message?.SendOut?.StoryId, message?.SendOutId, null);
-        entry.Log(now, null);
-        db.Add(entry);
+        };
+        db.Add(ReceivedReply.InHistory(said, message, now));
         await db.SaveChangesAsync(ct);
         await last.UpdateAsync(person, ct);
     }

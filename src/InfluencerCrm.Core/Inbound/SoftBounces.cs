@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.Inbound;
 
-/// <summary>Counts the soft bounces of an address: one means nothing, three in a month without a mail in between that arrived mean that it is dead.</summary>
+/// <summary>
+/// Counts the soft bounces of an address, by reports and by refusals until the retries were used up: one means nothing, three in a month
+/// without a mail in between that arrived mean that it is dead.
+/// </summary>
 public sealed class SoftBounces(CrmDbContext db)
 {
     private const int TooMany = 3;
@@ -14,7 +17,7 @@ public sealed class SoftBounces(CrmDbContext db)
     /// <summary>Servers report within five days; a mail that has not come back by then has arrived.</summary>
     private static readonly TimeSpan TimeToComeBack = TimeSpan.FromDays(5);
 
-    /// <param name="message">The one that has just come back.</param>
+    /// <param name="message">The one that has just come back, or was given up.</param>
     public async Task<bool> AreTooManyAsync(Message message, DateTime now, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -27,6 +30,6 @@ public sealed class SoftBounces(CrmDbContext db)
         var bounces = db.InboundMails.Where(i => i.InfluencerId == person && i.ReceivedAt >= since && (i.State == InboundState.Done || i.State == InboundState.Applied)
             && i.Action == ReportedAction.Failed && i.BounceType == BounceType.Soft
             && (i.StatusCode == null || (!i.StatusCode.StartsWith("5.7.") && !i.StatusCode.StartsWith("4.7.") && !i.StatusCode.StartsWith("5.3.4") && !i.StatusCode.StartsWith("5.1.8") && !i.StatusCode.StartsWith("5.1.7"))));
-        return await toAddress.Where(m => bounces.Any(i => i.MessageId == m.Id)).CountAsync(ct) >= TooMany;
+        return await toAddress.Where(m => (m.Status == MessageStatus.Failed && m.BouncedAt >= since) || bounces.Any(i => i.MessageId == m.Id)).CountAsync(ct) >= TooMany;
     }
 }

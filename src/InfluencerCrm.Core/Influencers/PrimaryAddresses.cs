@@ -1,5 +1,6 @@
 using InfluencerCrm.Core.Data;
 using InfluencerCrm.Core.Errors;
+using InfluencerCrm.Core.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace InfluencerCrm.Core.Influencers;
@@ -8,7 +9,7 @@ namespace InfluencerCrm.Core.Influencers;
 /// A person's <c>email</c> and <c>phone</c> are copies of the primary contact points: a change of either side is written to the other,
 /// and no two living people hold one e-mail address unless it is marked as shared.
 /// </summary>
-internal sealed class PrimaryAddresses(CrmDbContext db) : IRowRule<Influencer>, IRowRule<ContactPoint>
+internal sealed class PrimaryAddresses(CrmDbContext db, SettleStatus settle) : IRowRule<Influencer>, IRowRule<ContactPoint>
 {
     public async Task CheckAsync(Influencer row, CancellationToken ct)
     {
@@ -36,6 +37,9 @@ internal sealed class PrimaryAddresses(CrmDbContext db) : IRowRule<Influencer>, 
 
         row.Settle();
         await CheckUniqueAsync(row, "value", ct);
+        var entry = db.Entry(row);
+        var isSaid = entry.State == EntityState.Added ? row.Status != EmailStatus.Unknown : entry.Property(p => p.Status).IsModified;
+        await settle.ExecuteAsync(row, isSaid, "status", ct);
         var others = await db.ContactPoints
             .Where(p => p.Id != row.Id && p.Kind == row.Kind && p.InfluencerId == row.InfluencerId && p.OutletId == row.OutletId && p.Primary)
             .ToListAsync(ct);
@@ -112,6 +116,7 @@ internal sealed class PrimaryAddresses(CrmDbContext db) : IRowRule<Influencer>, 
         if (kind == ContactKind.Email)
         {
             await CheckUniqueAsync(point, "email", ct);
+            await settle.ExecuteAsync(point, statusChanged, "emailStatus", ct);
         }
 
         row.Copy(kind, point);

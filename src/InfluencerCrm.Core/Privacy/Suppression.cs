@@ -30,7 +30,9 @@ public sealed class Suppression : Entity, IClientOwned
 
         Address = address;
         AddressHash = addressHash;
-        InfluencerId = influencerId;
+
+        // A dead address says nothing of the person, who may have others.
+        InfluencerId = reason == SuppressionReason.Bounce && addressHash is not null ? null : influencerId;
         Scope = scope;
         ClientId = clientId;
         Reason = reason;
@@ -43,6 +45,7 @@ public sealed class Suppression : Entity, IClientOwned
     /// <summary>Keyed hash of the address in normal form: still recognises it when the address itself is gone.</summary>
     public byte[]? AddressHash { get; private set; }
 
+    /// <summary>The person who opposes; empty where only an address is bound, as by a bounce.</summary>
     public int? InfluencerId { get; private set; }
 
     public SuppressionScope Scope { get; private set; }
@@ -57,7 +60,7 @@ public sealed class Suppression : Entity, IClientOwned
     /// <summary>When it was lifted; empty while it stands.</summary>
     public DateTime? LiftedAt { get; private set; }
 
-    /// <summary>The admin who lifted it.</summary>
+    /// <summary>The admin who lifted it; empty where the address of a bounce wrote to us.</summary>
     public int? LiftedById { get; private set; }
 
     /// <summary>Why it was lifted.</summary>

@@ -4,6 +4,11 @@ namespace InfluencerCrm.Core.Privacy;
 public enum SuppressionReason
 {
     Unsubscribe,
+
+    /// <summary>
+    /// Mails to the address come back. It binds the address and never a person: whoever has another one is written to there. Lifting it
+    /// unmarks the address, and a reply from the address lifts it.
+    /// </summary>
     Bounce,
     Complaint,
     Manual,

@@ -22,10 +22,11 @@ public sealed class FreezeList(CrmDbContext db, CurrentActor scope, TimeProvider
 
     /// <returns>Why contact pressure is overridden; null: it is not.</returns>
     /// <exception cref="RuleViolation">It is, and no reason is given, or too long a one.</exception>
-    public static string? ReasonOf(bool overridden, string? given)
+    public static string? ReasonOf(PressureRequest request)
     {
-        var reason = given?.Trim();
-        return !overridden ? null
+        ArgumentNullException.ThrowIfNull(request);
+        var reason = request.OverrideReason?.Trim();
+        return !request.OverridePressure ? null
             : string.IsNullOrEmpty(reason) ? throw new RuleViolation("required", "overrideReason must be given when contact pressure is overridden.", "overrideReason")
             : reason.Length > 1000 ? throw new RuleViolation("tooLong", "overrideReason may be 1000 characters long.", "overrideReason")
             : reason;

@@ -54,6 +54,12 @@ public sealed record DeliveryAnswer(DeliveryOutcome Outcome, string Response, in
     /// <summary>The refusal speaks of the address, not of the sender or the content (RFC 3463 class 5.1.x except 5.1.7 and 5.1.8, which blame the sender, or 550/551/553 to RCPT without a code).</summary>
     public bool RefusesAddress { get; init; }
 
+    /// <summary>
+    /// The mailbox takes no mail now (full, closed, not known yet: RFC 3463 class 4.1.x and 4.2.x, and 5.2.2), which is not its server
+    /// greylisting or wanting fewer mails. When the message is given up it counts as a soft bounce.
+    /// </summary>
+    public bool MailboxIsShut { get; init; }
+
     /// <summary>The recipient's server wants to be left alone for a while (421, 450 and their like to this recipient); the one we speak to is well.</summary>
     public bool SlowsDomain { get; init; }
 

@@ -95,7 +95,7 @@ public sealed class Message : LongEntity, IDueRow, IClientOwned, ICampaignOwned
     /// <summary>When the server took it.</summary>
     public DateTime? SentAt { get; private set; }
 
-    /// <summary>When it came back.</summary>
+    /// <summary>When it came back, or was given up because its mailbox took no mail for days.</summary>
     public DateTime? BouncedAt { get; private set; }
 
     /// <summary>When the first reply came.</summary>

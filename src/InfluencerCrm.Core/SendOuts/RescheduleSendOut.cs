@@ -21,7 +21,7 @@ public sealed record RescheduleRequest
 public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeProvider clock, LoadEarlier earlier, IOptions<AgencyOptions> agency, DispatchSignal signal)
 {
     /// <exception cref="Conflict">It is neither scheduled nor paused.</exception>
-    /// <exception cref="RuleViolation">The time has passed, or lies under an embargo that somebody on the list has not accepted.</exception>
+    /// <exception cref="RuleViolation">The sender account may not be used for it by who asks; or the time has passed, or lies under an embargo that somebody on the list has not accepted.</exception>
     public async Task<SendOut> ExecuteAsync(int sendOutId, RescheduleRequest request, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -36,6 +36,8 @@ public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeP
     private async Task MoveAsync(SendOut sendOut, DateTime at, DateTime now, CancellationToken ct)
     {
         sendOut.Reschedule(at, now);
+        await db.Entry(sendOut).Reference(s => s.SenderAccount).LoadAsync(ct);
+        SenderAccess.Require(sendOut, scope.Required, "rescheduled");
         await db.SaveChangesAsync(ct);
         await db.Entry(sendOut).Reference(s => s.Story).LoadAsync(ct);
         var before = await earlier.ExecuteAsync(sendOut, ct);

@@ -8,16 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace InfluencerCrm.Core.SendOuts;
 
 /// <summary>When a send-out is to leave.</summary>
-public sealed record ScheduleRequest
+public sealed record ScheduleRequest : PressureRequest
 {
     /// <summary>Empty: now.</summary>
     public DateTime? At { get; init; }
-
-    /// <summary>Writes also to people who were approached for this client in the last thirty days; takes a reason.</summary>
-    public bool OverridePressure { get; init; }
-
-    /// <summary>Why; kept in the audit.</summary>
-    public string? OverrideReason { get; init; }
 }
 
 /// <summary>
@@ -32,7 +26,7 @@ public sealed class ScheduleSendOut(CrmDbContext db, CurrentActor scope, TimePro
     {
         ArgumentNullException.ThrowIfNull(request);
         scope.Required.Require(Right.Send);
-        var reason = FreezeList.ReasonOf(request.OverridePressure, request.OverrideReason);
+        var reason = FreezeList.ReasonOf(request);
         var now = clock.GetUtcNow().UtcDateTime;
         var at = Check.Utc(request.At) ?? now;
         var sendOut = await db.SendOuts.FirstOrDefaultAsync(s => s.Id == sendOutId, ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);

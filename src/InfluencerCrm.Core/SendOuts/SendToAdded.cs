@@ -9,14 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace InfluencerCrm.Core.SendOuts;
 
 /// <summary>How to treat people under contact pressure.</summary>
-public sealed record SendToAddedRequest
-{
-    /// <summary>Writes also to people who were approached for this client in the last thirty days; takes a reason.</summary>
-    public bool OverridePressure { get; init; }
-
-    /// <summary>Why; kept in the audit.</summary>
-    public string? OverrideReason { get; init; }
-}
+public sealed record SendToAddedRequest : PressureRequest;
 
 /// <summary>
 /// Sends to the people who came onto the list after it was frozen, with the checks of scheduling and in the same words. Whoever has a row of
@@ -30,7 +23,7 @@ public sealed class SendToAdded(CrmDbContext db, CurrentActor scope, TimeProvide
     {
         ArgumentNullException.ThrowIfNull(request);
         scope.Required.Require(Right.Send);
-        var reason = FreezeList.ReasonOf(request.OverridePressure, request.OverrideReason);
+        var reason = FreezeList.ReasonOf(request);
         var now = clock.GetUtcNow().UtcDateTime;
         var sendOut = await db.SendOuts.AsNoTracking().FirstOrDefaultAsync(s => s.Id == sendOutId, ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);
         if (EarlierMessages.Decide(sendOut))

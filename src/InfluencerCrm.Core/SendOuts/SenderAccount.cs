@@ -142,9 +142,6 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
         }
     }
 
-    /// <summary>The server refuses the account: nothing goes through it until somebody has looked and set it to active.</summary>
-    internal void Fail(string words) => (State, StateReason) = (SenderAccountState.Failing, words.Length > ReasonLength ? words[..ReasonLength] : words);
-
     internal void KeepPassword(string? encrypted) => ProtectedPassword = encrypted;
 
     internal void KeepClientSecret(string? encrypted) => ProtectedClientSecret = encrypted;

@@ -111,22 +111,17 @@ public sealed class AnswerEmbargo(
     private async Task KeepAsync(Message message, bool accept, string words, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var (person, sendOut) = (message.InfluencerId!.Value, message.SendOut!);
-        var story = sendOut.StoryId!.Value;
-        var entry = Interaction.Create(new()
+        var (person, story) = (message.InfluencerId!.Value, message.SendOut!.StoryId!.Value);
+        var said = new InteractionChanges
         {
             InfluencerId = person,
-            Kind = InteractionKind.Reply,
-            Status = InteractionStatus.Done,
-            Direction = InteractionDirection.Inbound,
             Channel = "embargo page",
             OccurredAt = now,
             Subject = message.Subject,
             Notes = $"{words}\n\nMessage-ID: {message.InternetMessageId}",
             Outcome = accept ? InteractionOutcome.Agreed : InteractionOutcome.Declined,
-        });
-        entry.About(message.ClientId, message.CampaignId, story, sendOut.Id, null);
-        entry.Log(now, null);
+        };
+        var entry = ReceivedReply.InHistory(said, message, now);
         db.Add(entry);
         await db.SaveChangesAsync(ct);
 

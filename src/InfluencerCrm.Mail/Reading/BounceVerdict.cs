@@ -42,6 +42,10 @@ internal static class BounceVerdict
     private static readonly PatternList Permanent = Patterns.AnyOf(
         "permanent (?:fatal )?(?:error|failure)", "failed permanently", "permanently failed", "i've given up", "endgultig", "definitiv", "permanente?r? fehler", "erreur permanente", "error permanente", "errore permanente", "permanente fout");
 
+    private static readonly PatternList Patience = Patterns.AnyOf("gr[ea]y ?-?list", "\\brate\\b", "throttl", "too (?:many|fast|quickly|frequent)", "(?:temporarily|currently) (?:deferred|blocked|limited)", "reputation", "spam", "unsolicited", "policy");
+
+    private static readonly PatternList OfTheServer = Patterns.AnyOf("system", "server", "disk");
+
     /// <param name="status">The enhanced code: the server's own, else the report's.</param>
     /// <param name="words">The server's words.</param>
     public static BounceType Of(string? status, int? reply, string words)
@@ -56,6 +60,12 @@ internal static class BounceVerdict
         if (status is not null && AddressCodes.Contains(status)) return person || host || !NotTheAddress.IsMatch(text) ? BounceType.Hard : BounceType.Soft;
         return person || host ? BounceType.Hard : BounceType.Soft;
     }
+
+    /// <summary>A mailbox is full, not the server's disk.</summary>
+    public static bool IsFullMailbox(string words) => SearchText.Normalise(words) is var text && Full.IsMatch(text) && !OfTheServer.IsMatch(text);
+
+    /// <summary>The server wants fewer mails, or the same one later, whoever they are for.</summary>
+    public static bool AsksForPatience(string words) => Patience.IsMatch(SearchText.Normalise(words));
 
     /// <summary>A notice without any reason: it says at least that it gave up for good.</summary>
     public static BounceType WithoutReason(string notice) => Permanent.IsMatch(SearchText.Normalise(notice)) ? BounceType.Hard : BounceType.Soft;

@@ -155,6 +155,26 @@ public sealed class KindTests
     }
 
     [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task ABounce_IsTheAddresssAlone_AndOpposesNobody(string provider)
+    {
+        await using var app = await CrmApp.StartAsync(provider);
+        var person = await app.CreateAsync("influencers", new { displayName = "Zoé Lefèvre", email = "zoe@example.org" });
+        await app.CreateAsync("contactPoints", new { influencerId = Number(person, "id"), kind = "email", value = "zoe2@example.org" });
+
+        await app.ImportAsync("email,reason\nzoe@example.org,hard bounce\nnew@example.org,bounced\n", "?kind=suppressions");
+        var opposed = await app.ImportAsync("email,reason\nnew@example.org,unsubscribed\n", "?kind=suppressions");
+        await app.ImportAsync("name,email\nNoé Neuf,new@example.org\n");
+
+        var bounces = (await app.ListAsync("odata/suppressions?$filter=reason eq 'bounce'&$orderby=id")).Select(s => (Text(s!.AsObject(), "address"), s["influencerId"]?.GetValue<int>()));
+        Assert.Equal([("zoe@example.org", null), ("new@example.org", null)], bounces);
+        Assert.Equal(1, Number(opposed, "created"));
+        var statuses = (await app.ListAsync("odata/contactPoints?$orderby=value")).Select(p => $"{p!["value"]} {p["status"]}");
+        Assert.Equal(["new@example.org bounced", "zoe2@example.org unknown", "zoe@example.org bounced"], statuses);
+        Assert.Equal(["bounced", "bounced"], (await app.ListAsync("odata/influencers")).Select(i => Text(i!.AsObject(), "emailStatus")));
+    }
+
+    [Theory]
     [InlineData("outlets", "Name,Country\nA,France\n")]
     [InlineData("coverage", "Title,Date\nA,2026-11-03\n")]
     [InlineData("suppressions", "Email\na@example.org\n")]

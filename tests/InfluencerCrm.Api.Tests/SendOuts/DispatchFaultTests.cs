@@ -53,6 +53,9 @@ public sealed class DispatchFaultTests
         Assert.Equal("bounced", person["emailStatus"]!.GetValue<string>());
         Assert.Equal("bounced", person["contactPoints"]![0]!["status"]!.GetValue<string>());
         Assert.Empty(person["interactions"]!.AsArray());
+        var suppressed = Assert.Single(await app.ListAsync("odata/suppressions"))!;
+        Assert.Equal("smtp: 550 5.1.1 no such user", suppressed["source"]!.GetValue<string>());
+        Assert.Null(suppressed["influencerId"]);
     }
 
     [Fact]

@@ -72,18 +72,6 @@ public sealed class SenderAccountTests
     public void AProviderWithAServerForEachRegion_AsksForIt() =>
         Assert.Equal("host", Assert.Throws<RuleViolation>(() => Create(new() { Name = "Press", FromAddress = "press@agency.example", Provider = MailProvider.AmazonSes })).Target);
 
-    [Fact]
-    public void SetToActive_ItForgetsWhyItFailed()
-    {
-        var account = Create(new() { Name = "Press", FromAddress = "press@agency.example" });
-        account.Fail(new string('5', 2000));
-        Assert.Equal((SenderAccountState.Failing, 1000), (account.State, account.StateReason?.Length));
-
-        account.Apply(new() { State = SenderAccountState.Active });
-
-        Assert.Equal((SenderAccountState.Active, null), (account.State, account.StateReason));
-    }
-
     [Theory]
     [InlineData(0)]
     [InlineData(33)]

@@ -17,9 +17,9 @@ internal sealed record SuppressionRow(IReadOnlyList<PersonEmail> Emails, Suppres
 
 /// <summary>
 /// Adds oppositions; a row can add and never lift. A person whose own address is named is opted out over all their own addresses; an
-/// address that several people read is opted out as an address.
+/// address that several people read is opted out as an address, and one whose mails come back is no opposition of anybody.
 /// </summary>
-internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, ImportJob job, FieldMap<SuppressionField> map, Asker asker, AddressHash hash)
+internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider provider, TimeProvider clock, ImportJob job, FieldMap<SuppressionField> map, Asker asker, AddressHash hash, MarkAddress mark)
     : RecordBatches<SuppressionRow>(db, provider, clock, job, map.Headings)
 {
     private static readonly FrozenDictionary<string, SuppressionReason> Reasons = OutletWords.Table(
@@ -28,10 +28,12 @@ internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider prov
         (SuppressionReason.Complaint, "complaint complained plainte spam spamreport abuse spamcomplaint"),
         (SuppressionReason.Manual, "manual manuel opposition oppose blocked bloque stop blacklist listenoire rgpd gdpr"));
 
+    private readonly TimeProvider _clock = clock;
     private readonly RowCells<SuppressionField> _cells = new(map);
     private readonly RowLimits _limits = new(db.Model);
     private readonly SeenKeys _wouldBe = new();
     private readonly HashSet<string> _standing = new(StringComparer.Ordinal);
+    private readonly List<string> _dead = [];
     private readonly Dictionary<string, int> _holders = new(StringComparer.Ordinal);
     private readonly Dictionary<int, List<string>> _addresses = [];
 
@@ -67,6 +69,7 @@ internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider prov
     protected override async Task LoadAsync(IReadOnlyList<SuppressionRow> rows, CancellationToken ct)
     {
         _standing.Clear();
+        _dead.Clear();
         _holders.Clear();
         _addresses.Clear();
         var keys = rows.SelectMany(r => r.Emails).Select(e => e.Key).Distinct(StringComparer.Ordinal).ToList();
@@ -84,10 +87,18 @@ internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider prov
         var hashes = keys.Concat(_addresses.Values.SelectMany(a => a)).Distinct(StringComparer.Ordinal).Select(hash.Of).ToList();
         foreach (var chunk in hashes.Chunk(500))
         {
-            foreach (var found in await Db.Suppressions.IgnoreQueryFilters().Where(s => s.LiftedAt == null && s.AddressHash != null && chunk.Contains(s.AddressHash)).Select(s => new { s.AddressHash, s.ClientId }).ToListAsync(ct))
+            foreach (var found in await Db.Suppressions.IgnoreQueryFilters().Where(s => s.LiftedAt == null && s.AddressHash != null && chunk.Contains(s.AddressHash)).Select(s => new { s.AddressHash, s.ClientId, s.Reason }).ToListAsync(ct))
             {
-                _standing.Add(Key(found.AddressHash!, found.ClientId));
+                _standing.Add(Key(found.AddressHash!, found.ClientId, found.Reason));
             }
+        }
+    }
+
+    protected override async Task SavedAsync(CancellationToken ct)
+    {
+        foreach (var key in _dead)
+        {
+            await mark.ExecuteAsync(key, EmailStatus.Bounced, _clock.GetUtcNow().UtcDateTime, ct);
         }
     }
 
@@ -111,7 +122,7 @@ internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider prov
         foreach (var email in row.Emails)
         {
             int? person = _holders.TryGetValue(email.Key, out var holder) ? holder : null;
-            foreach (var key in person is { } known ? _addresses[known] : [email.Key])
+            foreach (var key in person is { } known && row.Reason != SuppressionReason.Bounce ? _addresses[known] : [email.Key])
             {
                 Add(key, person, client, row, word);
             }
@@ -128,7 +139,7 @@ internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider prov
     private void Add(string key, int? person, int? client, SuppressionRow row, RowWord word)
     {
         var addressHash = hash.Of(key);
-        if (_standing.Contains(Key(addressHash, null)) || !_standing.Add(Key(addressHash, client)) || (Job.DryRun && !_wouldBe.Add(Key(addressHash, client))))
+        if (_standing.Contains(Key(addressHash, null, row.Reason)) || !_standing.Add(Key(addressHash, client, row.Reason)) || (Job.DryRun && !_wouldBe.Add(Key(addressHash, client, row.Reason))))
         {
             return;
         }
@@ -142,10 +153,15 @@ internal sealed class SuppressionBatches(CrmDbContext db, IDatabaseProvider prov
         if (!Job.DryRun)
         {
             Db.Add(suppression);
+            if (suppression is { Reason: SuppressionReason.Bounce, Scope: SuppressionScope.All })
+            {
+                _dead.Add(key);
+            }
         }
     }
 
     private static bool IsEverybody(string scope) => WordKey.Of(scope) is "all" or "tous" or "toutes" or "tout" or "everything" or "everyone" or "global" or "agency" or "agence";
 
-    private static string Key(byte[] addressHash, int? client) => $"{Convert.ToHexString(addressHash)}/{client}";
+    /// <summary>A bounce, which may be lifted by the address itself, stands for no opposition.</summary>
+    private static string Key(byte[] addressHash, int? client, SuppressionReason reason) => $"{Convert.ToHexString(addressHash)}/{client}{(reason == SuppressionReason.Bounce ? "/bounce" : "")}";
 }

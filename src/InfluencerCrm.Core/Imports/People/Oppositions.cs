@@ -9,6 +9,7 @@ internal sealed class Oppositions(CrmDbContext db, AddressHash hash, string sour
 {
     private readonly HashSet<string> _suppressed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _dead = new(StringComparer.Ordinal);
     private readonly HashSet<int> _people = [];
     private readonly List<(PersonCard Card, IReadOnlyList<string> Keys)> _added = [];
 
@@ -27,7 +28,7 @@ internal sealed class Oppositions(CrmDbContext db, AddressHash hash, string sour
             foreach (var found in await standing.Where(s => hashes.Contains(s.AddressHash!)).Select(s => new { s.AddressHash, s.Reason }).ToListAsync(ct))
             {
                 var key = keys[found.AddressHash!];
-                _suppressed.Add(key);
+                (found.Reason == SuppressionReason.Bounce ? _dead : _suppressed).Add(key);
                 if (found.Reason == SuppressionReason.Erasure)
                 {
                     _erased.Add(key);
@@ -44,6 +45,9 @@ internal sealed class Oppositions(CrmDbContext db, AddressHash hash, string sour
     public bool IsErased(string key) => _erased.Contains(key);
 
     public bool IsSuppressed(string key) => _suppressed.Contains(key);
+
+    /// <summary>Mails to it come back; that is no opposition of anybody.</summary>
+    public bool IsDead(string key) => _dead.Contains(key);
 
     /// <summary>Takes the file's word that this person opposes.</summary>
     /// <param name="ownKeys">Never a shared address: that would silence the whole newsroom.</param>

@@ -147,6 +147,11 @@ internal sealed class PeopleBatches : IRowBatches
             word.Note("suppressed", $"{opposed.Value} is on the list of oppositions and stays there.");
         }
 
+        if (card.MarkDead(oppositions.IsDead) is { } dead)
+        {
+            word.Note("bounceStands", $"Mails to {dead} came back, so nothing is sent there until an admin lifts the suppression.");
+        }
+
         if (found.Count > 0)
         {
             word.Outcome = changed ? ImportOutcome.Updated : ImportOutcome.Unchanged;

@@ -85,6 +85,23 @@ internal sealed class PersonCard(Influencer person, bool isNew)
         return changed;
     }
 
+    /// <summary>Marks the addresses mails to which come back, so that a bounce that stands is seen.</summary>
+    /// <returns>The first of them; null: there is none.</returns>
+    public string? MarkDead(Func<string, bool> isDead)
+    {
+        var dead = person.ContactPoints.Where(p => p.AddressKey is { } key && isDead(key)).ToList();
+        foreach (var point in dead.Where(p => p.Status is EmailStatus.Unknown or EmailStatus.Valid))
+        {
+            point.Mark(EmailStatus.Bounced);
+            if (point.Primary)
+            {
+                person.Copy(ContactKind.Email, point);
+            }
+        }
+
+        return dead.Count > 0 ? dead[0].Value : null;
+    }
+
     /// <summary>After a new person got a key.</summary>
     public void Settle()
     {

@@ -1,7 +1,8 @@
 using InfluencerCrm.Core.Data;
+using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Inbound.Mailboxes;
-using InfluencerCrm.Core.Influencers;
 using InfluencerCrm.Core.Interactions;
+using InfluencerCrm.Core.Privacy;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace InfluencerCrm.Core.SendOuts.Dispatch;
 
 /// <summary>Writes what became of messages: their states, the history's entries, and what they tell of addresses and send-outs. The caller holds the transaction.</summary>
 internal sealed class DeliveryRecord(
-    CrmDbContext db, KeptUpdates updates, IDatabaseProvider provider, LastInteraction last, MarkAddress mark, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger) : IAsyncDisposable
+    CrmDbContext db, KeptUpdates updates, IDatabaseProvider provider, LastInteraction last, BounceAddress bounce, SoftBounces soft, IMailboxServer mailbox, TimeProvider clock, ILogger<DeliveryRecord> logger) : IAsyncDisposable
 {
     private const int ResponseLength = 1000;
 
@@ -60,16 +61,30 @@ internal sealed class DeliveryRecord(
         }
         else if (answer.Outcome is DeliveryOutcome.Failed or DeliveryOutcome.Unconfirmed)
         {
-            if (answer.RefusesAddress && delivery.Claimed.Message.AddressKey is { } key)
+            if (answer.RefusesAddress || (IsSoftBounce(answer) && await soft.AreTooManyAsync(delivery.Claimed.Message, now, ct)))
             {
-                // The server knows no such mailbox: whoever holds the address is told, and no further mail goes there.
-                await mark.ExecuteAsync(key, EmailStatus.Bounced, now, ct);
+                await DeadAsync(delivery, response, ct);
             }
 
             if (await db.PauseWhenFailingAsync(delivery.Claimed.SendOut.Id, response, now, ct))
             {
                 Log.SendOutPaused(logger, delivery.Claimed.SendOut.Id, "failures");
             }
+        }
+    }
+
+    private static bool IsSoftBounce(DeliveryAnswer answer) => answer is { Outcome: DeliveryOutcome.Failed, MailboxIsShut: true };
+
+    /// <summary>The server knows no such mailbox, or has taken nothing for it for weeks: whoever holds the address is told, and no further mail goes there.</summary>
+    private async Task DeadAsync(Delivery delivery, string response, CancellationToken ct)
+    {
+        // The address of somebody who was erased meanwhile is not written down anew.
+        if (await db.Messages.IgnoreQueryFilters().AnyAsync(m => m.Id == delivery.Claimed.Id && m.ToAddress != null, ct))
+        {
+            await bounce.ExecuteAsync(delivery.Claimed.Message.AddressKey, $"smtp: {response}", ct);
+
+            // All rounds share this context; it keeps nothing of what one has written.
+            db.ChangeTracker.Clear();
         }
     }
 
@@ -129,8 +144,9 @@ internal sealed class DeliveryRecord(
             _ => MessageStatus.Unconfirmed,
         };
         var dueAt = answer.Outcome == DeliveryOutcome.Deferred ? Retries.Next(delivery, now) : delivery.Claimed.Message.DueAt;
+        var bouncedAt = IsSoftBounce(answer) ? now : (DateTime?)null;
         return Held(delivery.Claimed.Id, delivery.Claimed.Token, delivery.Begun)
-            .UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt), ct);
+            .UpdateRowsAsync(now, set => Close(set, response).SetProperty(m => m.Status, status).SetProperty(m => m.DueAt, dueAt).SetProperty(m => m.BouncedAt, bouncedAt), ct);
     }
 
     /// <summary>The server has taken it. The due time stays: the mail's Date comes from it.</summary>

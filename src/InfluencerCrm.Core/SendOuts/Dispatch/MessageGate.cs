@@ -147,7 +147,10 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
             Embargoed = story != null
                 && db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
                 && !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted),
-            Suppressed = db.Suppressions.Any(s => s.LiftedAt == null && (s.InfluencerId == m.InfluencerId || s.AddressHash == addressHash)
+            Suppressed = db.Suppressions.Any(s => s.LiftedAt == null
+                && (s.InfluencerId == m.InfluencerId || (s.AddressHash == addressHash && s.Reason != SuppressionReason.Bounce))
+                && (s.Scope == SuppressionScope.All || s.ClientId == client)),
+            Dead = db.Suppressions.Any(s => s.LiftedAt == null && s.AddressHash == addressHash && s.Reason == SuppressionReason.Bounce
                 && (s.Scope == SuppressionScope.All || s.ClientId == client)),
             Person = db.Influencers.Where(i => i.Id == m.InfluencerId)
                 .Select(i => new { i.DoNotContact, i.AwayUntil, Erased = i.ErasedAt != null, Archived = i.ArchivedAt != null }).FirstOrDefault(),
@@ -174,7 +177,7 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
             : row.Person.DoNotContact ? SkipReason.DoNotContact
             : row.Person.Archived ? SkipReason.Archived
             : row.Point is null ? SkipReason.AddressChanged
-            : row.Point.Status is EmailStatus.Bounced or EmailStatus.Complained ? SkipReason.Bounced
+            : row.Dead || row.Point.Status is EmailStatus.Bounced or EmailStatus.Complained ? SkipReason.Bounced
             : row.Embargoed ? SkipReason.Embargo
             : row.Answered ? SkipReason.Answered
             : row.Person.AwayUntil > now && claimed.SendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away

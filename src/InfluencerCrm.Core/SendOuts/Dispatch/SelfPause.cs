@@ -12,8 +12,6 @@ internal static class SelfPause
     /// <summary>One in so many attempts.</summary>
     public const int FailingShare = 4;
 
-    private const int ReasonLength = 1000;
-
     public static Task<int> PauseAsync(this CrmDbContext db, int sendOutId, string reason, DateTime now, CancellationToken ct)
     {
         var text = Short(reason);
@@ -36,14 +34,33 @@ internal static class SelfPause
             return false;
         }
 
-        var name = await db.SenderAccounts.Where(a => a.Id == accountId).Select(a => a.Name).FirstAsync(ct);
-        foreach (var id in await db.SendOuts.IgnoreQueryFilters().Where(s => s.SenderAccountId == accountId && s.Status == SendOutStatus.Sending).Select(s => s.Id).ToListAsync(ct))
-        {
-            await db.PauseAsync(id, $"The mail server of the sender account “{name}” refuses us: {text}. Mend the account, set it to active, then resume.", now, ct);
-        }
-
+        await db.PauseWhereAccountFailsAsync(now, ct);
         return true;
     }
+
+    /// <summary>What is under way, or about to begin, through an account that fails pauses and says why: it would wait without a word.</summary>
+    /// <returns>The send-outs that paused.</returns>
+    public static async Task<IReadOnlyList<int>> PauseWhereAccountFailsAsync(this CrmDbContext db, DateTime now, CancellationToken ct)
+    {
+        var held = db.SendOuts.IgnoreQueryFilters().Where(s => (s.Status == SendOutStatus.Sending || (s.Status == SendOutStatus.Scheduled && s.ScheduledAt <= now))
+            && db.SenderAccounts.Any(a => a.Id == s.SenderAccountId && a.State == SenderAccountState.Failing));
+        var paused = new List<int>();
+        foreach (var sendOut in await held.Select(s => new { s.Id, s.SenderAccount!.Name, s.SenderAccount.StateReason }).ToListAsync(ct))
+        {
+            var text = Short(OfAccount(sendOut.Name, sendOut.StateReason));
+            if (await held.Where(s => s.Id == sendOut.Id)
+                .UpdateRowsAsync(now, set => set.SetProperty(s => s.Status, SendOutStatus.Paused).SetProperty(s => s.PauseReason, text), ct) > 0)
+            {
+                paused.Add(sendOut.Id);
+            }
+        }
+
+        return paused;
+    }
+
+    /// <summary>Why nothing leaves through an account that fails, and what to do.</summary>
+    public static string OfAccount(string name, string? reason) =>
+        $"{(reason is null ? $"The sender account “{name}” is failing." : $"The mail server of the sender account “{name}” refuses us: {reason}.")} Mend the account, set it to active, then resume.";
 
     /// <summary>Pauses when a quarter of what was tried, and at least ten mails, failed or were lost since the send-out last changed: a resumed one is counted anew.</summary>
     /// <returns>True when it paused.</returns>
@@ -67,5 +84,5 @@ internal static class SelfPause
             && await db.PauseAsync(sendOutId, $"{failed} of the last {sent + failed} mails were refused or lost; the last answer was: {lastAnswer}", now, ct) == 1;
     }
 
-    private static string Short(string text) => text.Length <= ReasonLength ? text : text[..ReasonLength];
+    private static string Short(string text) => text.Length <= SenderAccount.ReasonLength ? text : text[..SenderAccount.ReasonLength];
 }

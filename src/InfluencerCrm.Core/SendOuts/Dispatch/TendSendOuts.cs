@@ -13,7 +13,13 @@ public sealed class TendSendOuts(CrmDbContext db, DispatchSignal signal, HostClo
     {
         var now = await clock.NowAsync(db, ct);
         db.ShowArchived = true;
-        var begun = await db.SendOuts.Where(s => s.Status == SendOutStatus.Scheduled && s.ScheduledAt <= now)
+        foreach (var paused in await db.PauseWhereAccountFailsAsync(now, ct))
+        {
+            Log.SendOutPaused(logger, paused, "account");
+        }
+
+        var begun = await db.SendOuts.Where(s => s.Status == SendOutStatus.Scheduled && s.ScheduledAt <= now
+                && !db.SenderAccounts.Any(a => a.Id == s.SenderAccountId && a.State == SenderAccountState.Failing))
             .UpdateRowsAsync(now, set => set.SetProperty(s => s.Status, SendOutStatus.Sending), ct);
 
         // The claim's token stays: if the host was only slow, its answer still resolves the row.

@@ -35,8 +35,8 @@ public sealed class PlanMessages(
         SendOutChecks.AddTo(problems, mails, scope.Required, at);
         var before = await earlier.ExecuteAsync(sendOut, ct);
         var wanted = await WantedAsync(sendOut, before, problems, ct);
-        var people = await load.ExecuteAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], ct);
-        var opposed = await oppositions.ExecuteAsync(people, sendOut.ClientId, ct);
+        var listed = await load.ExecuteAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], ct);
+        var (people, opposed) = await oppositions.ExecuteAsync(listed, sendOut.ClientId, ct);
         var approached = MeasurePressure.Counts(sendOut.Purpose)
             ? await pressure.ExecuteAsync([.. people.Select(p => p.Id)], sendOut.ClientId, at, ct)
             : new Dictionary<int, Pressure>();

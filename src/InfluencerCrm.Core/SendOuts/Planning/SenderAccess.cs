@@ -1,4 +1,5 @@
 using InfluencerCrm.Core.Access;
+using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Influencers;
 
 namespace InfluencerCrm.Core.SendOuts.Planning;
@@ -28,6 +29,17 @@ internal static class SenderAccess
         if (!string.IsNullOrWhiteSpace(sendOut.FromAddress) && DomainOf(sendOut.FromAddress) is { } domain && DomainOf(account.FromAddress) is { } own && domain != own)
         {
             yield return Error("fromAddressNotOfAccount", $"The sender account sends for {own}, so fromAddress must be an address there; leave it out to send as {account.FromAddress}.", "fromAddress");
+        }
+    }
+
+    /// <param name="act">What cannot be done then.</param>
+    /// <exception cref="RuleViolation">Something forbids it: the details say what.</exception>
+    public static void Require(SendOut sendOut, Actor actor, string act)
+    {
+        if (Problems(sendOut, actor).ToList() is { Count: > 0 } problems)
+        {
+            throw new RuleViolation(
+                "checkFailed", $"The send-out cannot be {act}: {problems[0].Message}", problems[0].Target, [.. problems.Select(p => new ErrorDetail(p.Code, p.Message, p.Target))]);
         }
     }
 

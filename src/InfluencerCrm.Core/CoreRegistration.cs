@@ -55,6 +55,7 @@ public static class CoreRegistration
         services.AddSingleton<HostClock>();
         services.TryAddSingleton<SendOuts.SenderSecrets>();
         services.AddSingleton<DispatchSignal>();
+        services.AddSingleton<ProgressSnapshots>();
         services.AddSingleton<SendOutDispatcher>();
         services.AddSingleton<MailboxHolder>();
         services.AddSingleton<InboxFollower>();

@@ -89,6 +89,12 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
 
     public IQueryable<int>? MayHold(DbContext db, SearchedText text, IReadOnlyCollection<string> parts) => PostgreSqlSearchIndex.MayHold(db, text, parts);
 
+    public async Task<IRowStream?> OpenRowStreamAsync(DbConnection connection, StreamedColumns columns, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(columns);
+        return connection is NpgsqlConnection server ? await PostgreSqlRowStream.OpenAsync(server, columns, ct) : null;
+    }
+
     public bool IsTransient(DbException exception) =>
         exception.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable
         || exception is NpgsqlException { IsTransient: true };

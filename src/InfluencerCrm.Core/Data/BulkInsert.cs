@@ -1,15 +1,12 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace InfluencerCrm.Core.Data;
 
 /// <summary>
-/// Writes many new rows of one entity by prepared statements on the context's own connection and transaction, at about the speed
+/// Writes many new rows of one entity by prepared statements, or in a stream where the database takes one, on the context's own connection and transaction, at about the speed
 /// of the bare driver; EF's change tracker takes three times as long. It stamps version and times as saving does, and reads
 /// generated keys back into the rows. Interceptors do not see these rows: rules, audit and changes are the caller's to write.
 /// </summary>
@@ -17,11 +14,12 @@ namespace InfluencerCrm.Core.Data;
 public sealed class BulkInsert<T> : IAsyncDisposable
     where T : class
 {
+    private const int RowsPerStream = 5000;
+
     private readonly DbContext _db;
     private readonly TimeProvider _clock;
     private readonly BulkInsertPlan _plan;
-    private readonly ISqlGenerationHelper _sql;
-    private readonly Dialect _dialect;
+    private readonly BulkInsertText _text;
     private readonly bool _readKeys;
     private readonly int _rowsPerStatement;
     private readonly List<long> _keys = [];
@@ -33,7 +31,7 @@ public sealed class BulkInsert<T> : IAsyncDisposable
     private object?[] _bound = [];
 
     /// <param name="readKeys">False where nobody asks for the generated keys: the statements are then a little cheaper.</param>
-    /// <param name="provider">Given where so many rows are written that the driver's own cost counts, see <see cref="IPreparedInsert"/>.</param>
+    /// <param name="provider">Given where so many rows are written that the driver's own cost counts, see <see cref="IPreparedInsert"/> and <see cref="IRowStream"/>.</param>
     public BulkInsert(DbContext db, TimeProvider clock, bool readKeys = true, IDatabaseProvider? provider = null)
         : this(db, clock, readKeys, provider, null)
     {
@@ -45,29 +43,9 @@ public sealed class BulkInsert<T> : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(clock);
         (_db, _clock, _provider) = (db, clock, provider);
         _plan = BulkInsertPlan.Of(db.Model, typeof(T));
-        _sql = db.GetService<ISqlGenerationHelper>();
-        _dialect = db.Database.ProviderName switch
-        {
-            { } name when name.EndsWith("Sqlite", StringComparison.Ordinal) => Dialect.Sqlite,
-            { } name when name.EndsWith("SqlServer", StringComparison.Ordinal) => Dialect.SqlServer,
-            { } name when name.Contains("Npgsql", StringComparison.Ordinal) => Dialect.PostgreSql,
-            var name => throw new NotSupportedException($"Bulk insert does not know the provider {name}."),
-        };
         _readKeys = readKeys && _plan.Key is not null;
-        _rowsPerStatement = rowsPerStatement ?? _dialect switch
-        {
-            // In process: a statement costs no trip, and binding by name gets slower with each parameter (measured).
-            Dialect.Sqlite => 1,
-            Dialect.SqlServer => Math.Clamp(2000 / _plan.Columns.Count, 1, 1000),
-            _ => Math.Clamp(10_000 / _plan.Columns.Count, 1, 500),
-        };
-    }
-
-    private enum Dialect
-    {
-        Sqlite,
-        SqlServer,
-        PostgreSql,
+        _text = new BulkInsertText(db, _plan, _readKeys);
+        _rowsPerStatement = rowsPerStatement ?? _text.MostRows;
     }
 
     /// <summary>Writes the rows, in the transaction that is open on the context or else in one of its own.</summary>
@@ -93,7 +71,7 @@ public sealed class BulkInsert<T> : IAsyncDisposable
     /// <summary>The statement for so many rows, to be looked at without a database.</summary>
     internal string TextFor(int rows)
     {
-        using var command = Command(rows, _db.Database.GetDbConnection(), null);
+        using var command = _text.Command(rows, _db.Database.GetDbConnection(), null);
         return command.CommandText;
     }
 
@@ -130,6 +108,18 @@ public sealed class BulkInsert<T> : IAsyncDisposable
         }
 
         var done = 0;
+        while (_provider is not null && !_readKeys && rows.Count - done >= _rowsPerStatement && await _provider.OpenRowStreamAsync(transaction.Connection!, _text.Target, ct) is { } stream)
+        {
+            // A part at a time: whoever cancels need not wait for the end of them all, nor the database keep in mind what a million rows set off.
+            var part = Math.Min(rows.Count - done, RowsPerStream);
+            await using (stream)
+            {
+                await WriteAsync(stream, rows, done, part, now, ct);
+            }
+
+            done += part;
+        }
+
         while (rows.Count - done >= _rowsPerStatement)
         {
             _whole = await PreparedAsync(_whole, transaction, ct);
@@ -139,7 +129,7 @@ public sealed class BulkInsert<T> : IAsyncDisposable
 
         if (done < rows.Count)
         {
-            await using var rest = Command(rows.Count - done, transaction.Connection!, transaction);
+            await using var rest = _text.Command(rows.Count - done, transaction.Connection!, transaction);
             await WriteAsync(rest, rows, done, rows.Count - done, now, ct);
         }
     }
@@ -153,9 +143,22 @@ public sealed class BulkInsert<T> : IAsyncDisposable
 
         _prepared?.Dispose();
         _bound = new object?[_plan.Columns.Count];
-        return _prepared = _provider.PrepareInsert(
-            connection,
-            $"INSERT INTO {_sql.DelimitIdentifier(_plan.Table, _plan.Schema)} ({string.Join(", ", _plan.Columns.Select(c => _sql.DelimitIdentifier(c.Name)))}) VALUES ({string.Join(", ", _plan.Columns.Select(_ => "?"))})");
+        return _prepared = _provider.PrepareInsert(connection, _text.OfPositions());
+    }
+
+    private async Task WriteAsync(IRowStream stream, IReadOnlyList<T> rows, int first, int count, DateTime now, CancellationToken ct)
+    {
+        for (var i = first; i < first + count; i++)
+        {
+            _plan.Stamp(rows[i], NewVersion(), now);
+            await stream.BeginRowAsync(ct);
+            foreach (var column in _plan.Columns)
+            {
+                await stream.WriteAsync(column.Read(rows[i]), ct);
+            }
+        }
+
+        await stream.CompleteAsync(ct);
     }
 
     private void WriteAll(IPreparedInsert insert, IReadOnlyList<T> rows, DateTime now, CancellationToken ct)
@@ -252,67 +255,12 @@ public sealed class BulkInsert<T> : IAsyncDisposable
             await command.DisposeAsync();
         }
 
-        command = Command(_rowsPerStatement, transaction.Connection!, transaction);
-
-        // SqlClient wants a size for each text before it prepares; the server caches the plan of a parameterised text anyhow.
-        if (_dialect != Dialect.SqlServer)
+        command = _text.Command(_rowsPerStatement, transaction.Connection!, transaction);
+        if (_text.IsPreparable)
         {
             await command.PrepareAsync(ct);
         }
 
         return command;
-    }
-
-    private DbCommand Command(int rows, DbConnection connection, DbTransaction? transaction)
-    {
-        var command = connection.CreateCommand();
-        command.Transaction = transaction;
-        var values = new StringBuilder();
-        for (var row = 0; row < rows; row++)
-        {
-            values.Append(row == 0 ? "(" : ", (");
-            for (var i = 0; i < _plan.Columns.Count; i++)
-            {
-                var column = _plan.Columns[i];
-                var name = _sql.GenerateParameterName(string.Create(CultureInfo.InvariantCulture, $"p{row * _plan.Columns.Count + i}"));
-                values.Append(i == 0 ? "" : ", ").Append(name);
-                command.Parameters.Add(column.Mapping.CreateParameter(command, name, null, column.IsNullable));
-            }
-
-            if (_dialect == Dialect.SqlServer && _readKeys)
-            {
-                values.Append(CultureInfo.InvariantCulture, $", {row}");
-            }
-
-            values.Append(')');
-        }
-
-        command.CommandText = Statement(values.ToString());
-        return command;
-    }
-
-    private string Statement(string values)
-    {
-        var table = _sql.DelimitIdentifier(_plan.Table, _plan.Schema);
-        var columns = string.Join(", ", _plan.Columns.Select(c => _sql.DelimitIdentifier(c.Name)));
-        if (!_readKeys)
-        {
-            return $"INSERT INTO {table} ({columns}) VALUES {values}";
-        }
-
-        var key = _sql.DelimitIdentifier(_plan.KeyColumn!);
-        if (_dialect != Dialect.SqlServer)
-        {
-            return $"INSERT INTO {table} ({columns}) VALUES {values} RETURNING {key}";
-        }
-
-        // An INSERT of several rows draws identities in any order there, unless it selects in one. OUTPUT INTO a variable: a
-        // table with triggers refuses a bare OUTPUT.
-        return $"""
-            DECLARE @keys TABLE (k bigint);
-            INSERT INTO {table} ({columns}) OUTPUT INSERTED.{key} INTO @keys
-            SELECT {columns} FROM (VALUES {values}) AS rows ({columns}, [_position]) ORDER BY [_position];
-            SELECT k FROM @keys;
-            """;
     }
 }

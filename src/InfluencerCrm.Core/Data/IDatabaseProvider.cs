@@ -93,6 +93,9 @@ public interface IDatabaseProvider
     /// <summary>One INSERT prepared on this open connection below the driver; null where that would gain nothing.</summary>
     IPreparedInsert? PrepareInsert(DbConnection connection, string sql) => null;
 
+    /// <summary>Begins to stream many rows into a table on this open connection, in its transaction; null where the database takes none.</summary>
+    Task<IRowStream?> OpenRowStreamAsync(DbConnection connection, StreamedColumns columns, CancellationToken ct) => Task.FromResult<IRowStream?>(null);
+
     /// <summary>
     /// Places for those who read pages of rows; null where the server sees to that itself. In the process's own database a read is
     /// processor time: more at once than a few for each core only hold more memory, and finish no sooner.

@@ -121,23 +121,28 @@ public sealed class SendOutMails
         sendOut.Variants.Select(v => ((SendOutVariant?)v, variants[v.Id])).Prepend((null, standard));
 
     /// <summary>What one person would read.</summary>
-    internal RenderResult Render(int? variantId, PersonValues person, string token)
+    internal RenderResult Render(int? variantId, PersonValues person, string token) =>
+        TemplateOf(variantId).Render(ValuesOf(variantId, person, token), LineLanguages(variantId, person));
+
+    /// <summary>What is to be said of <see cref="Render"/>, without its HTML.</summary>
+    /// <param name="withText">False where nobody looks at the words either.</param>
+    internal LetterDraft Draft(int? variantId, PersonValues person, string token, bool withText) =>
+        TemplateOf(variantId).Draft(ValuesOf(variantId, person, token), LineLanguages(variantId, person), withText);
+
+    private TemplateValues ValuesOf(int? variantId, PersonValues person, string token) => shared.In(TemplateOf(variantId).Language ?? shared.DefaultLanguage) with
     {
-        var template = TemplateOf(variantId);
-        var stated = sendOut.Variants.Find(v => v.Id == variantId)?.Language;
-        var values = shared.In(template.Language ?? shared.DefaultLanguage) with
-        {
-            Influencer = person.Influencer,
-            Recipient = person.Recipient ?? new(),
-            Relationship = person.Relationship ?? new(),
-            Outlet = person.Outlet ?? new(),
-            TimeZone = person.TimeZone,
-            Assets = Links(token),
-            UnsubscribeUrl = address.Unsubscribe(token),
-            Embargo = new() { Link = sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? address.Embargo(token, person.Embargo?.Secret ?? NoSecret) : null },
-        };
-        return template.Render(values, [stated, .. person.Languages ?? [], shared.DefaultLanguage]);
-    }
+        Influencer = person.Influencer,
+        Recipient = person.Recipient ?? new(),
+        Relationship = person.Relationship ?? new(),
+        Outlet = person.Outlet ?? new(),
+        TimeZone = person.TimeZone,
+        Assets = Links(token),
+        UnsubscribeUrl = address.Unsubscribe(token),
+        Embargo = new() { Link = sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? address.Embargo(token, person.Embargo?.Secret ?? NoSecret) : null },
+    };
+
+    private IEnumerable<string?> LineLanguages(int? variantId, PersonValues person) =>
+        [sendOut.Variants.Find(v => v.Id == variantId)?.Language, .. person.Languages ?? [], shared.DefaultLanguage];
 
     /// <summary>A mail from the send-out's sender that still lacks its recipient.</summary>
     internal OutgoingMail Envelope(RenderedMail mail, string token, DateTime date)

@@ -44,7 +44,12 @@ public sealed class MailLanguageTests : DatabaseTest
         Assert.Contains(Words("fr"), mail.TextBody, StringComparison.Ordinal);
     }
 
-    private static string Words(string language) => UnsubscribeLine.Append("", "", language, null, "https://x.example").Text.Trim().Split(" (")[0];
+    private static string Words(string language)
+    {
+        var parts = MailParts.Begin();
+        UnsubscribeLine.Append(parts, language, null, "https://x.example");
+        return parts.Text.ToString().Trim().Split(" (")[0];
+    }
 
     private static OutgoingMail Compose(SendOutMails mails, string person)
     {

@@ -12,9 +12,12 @@ internal sealed class LetterChecks(SendOutMails mails, ProblemList problems)
     private readonly bool offersFiles = mails.SendOut is { AssetMode: AssetMode.Link, Assets.Count: > 0 };
     private bool saidFilesAreHidden;
 
+    /// <summary>False: no check looks at the words of a letter.</summary>
+    public bool ReadsText => banned.Count > 0 || offersFiles;
+
     /// <param name="rendered">The letter, with <see cref="PlanMessages.NoToken"/> for a token; null where the person may not be written to anyway.</param>
     /// <returns>The subject; null where nothing could be rendered.</returns>
-    public string? Read(Recipient person, int? variant, RenderResult? rendered)
+    public string? Read(Recipient person, int? variant, LetterDraft? rendered)
     {
         if (rendered is null)
         {
@@ -30,32 +33,32 @@ internal sealed class LetterChecks(SendOutMails mails, ProblemList problems)
             }
         }
 
-        if (rendered.Mail is { } mail)
+        if (rendered is { Subject: { } subject, Text: { } text })
         {
-            LookForBannedWords(person, mail);
-            LookForFiles(mail);
+            LookForBannedWords(person, subject, text);
+            LookForFiles(text);
         }
 
-        return rendered.Mail?.Subject;
+        return rendered.Subject;
     }
 
-    private void LookForBannedWords(Recipient person, RenderedMail mail)
+    private void LookForBannedWords(Recipient person, string subject, string body)
     {
         if (banned.Count == 0)
         {
             return;
         }
 
-        var text = SearchText.Normalise($"{mail.Subject}\n{mail.Text}");
+        var text = SearchText.Normalise($"{subject}\n{body}");
         foreach (var (word, sought) in banned.Where(b => HasWord(text, b.Sought)))
         {
             problems.About(person, ProblemSeverity.Warning, "bannedWord", word, $"the mail says \"{word}\", which this client does not want said.");
         }
     }
 
-    private void LookForFiles(RenderedMail mail)
+    private void LookForFiles(string text)
     {
-        if (offersFiles && !saidFilesAreHidden && !mail.Text.Contains(PlanMessages.NoToken, StringComparison.Ordinal))
+        if (offersFiles && !saidFilesAreHidden && !text.Contains(PlanMessages.NoToken, StringComparison.Ordinal))
         {
             saidFilesAreHidden = true;
             problems.Warn("filesNotShown", "The send-out has files, but a mail does not link to them; loop over assets in the template, or attach them.", target: "bodyTemplate");

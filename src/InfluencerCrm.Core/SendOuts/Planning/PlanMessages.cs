@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Data;
@@ -18,8 +19,8 @@ public sealed class PlanMessages(
     /// <summary>Stands where a message's token will be, so that links have their length.</summary>
     internal const string NoToken = "000000000000000000000000";
 
-    /// <summary>Letters that are held at one time; half of the work of planning a long list is to make them.</summary>
-    private const int Together = 256;
+    /// <summary>People who are read, and whose letters are made, at one time; as many as one query asks for.</summary>
+    private const int Together = 500;
 
     /// <param name="mails">The send-out.</param>
     /// <param name="at">When it is to leave.</param>
@@ -35,28 +36,25 @@ public sealed class PlanMessages(
         SendOutChecks.AddTo(problems, mails, scope.Required, at);
         var before = await earlier.ExecuteAsync(sendOut, ct);
         var wanted = await WantedAsync(sendOut, before, problems, ct);
-        var listed = await load.ExecuteAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], ct);
-        var (people, opposed) = await oppositions.ExecuteAsync(listed, sendOut.ClientId, ct);
-        var approached = MeasurePressure.Counts(sendOut.Purpose)
-            ? await pressure.ExecuteAsync([.. people.Select(p => p.Id)], sendOut.ClientId, at, ct)
-            : new Dictionary<int, Pressure>();
         var agreed = await AgreedAsync(sendOut, ct);
         var letters = new LetterChecks(mails, problems);
         var times = new DueTimes(sendOut, agency.Value);
         var waits = new WaitChecks(times);
         var taken = new HashSet<string>(served.Addresses, StringComparer.Ordinal);
-        var messages = new List<MessagePlan>(people.Count);
+        var messages = new List<MessagePlan>(wanted.Count);
+        var names = new Dictionary<int, string>(wanted.Count);
         var overridden = new List<int>();
-        foreach (var some in people.Chunk(Together))
+        await foreach (var group in GroupsAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], at, ct))
         {
-            foreach (var (person, variant, rendered) in Rendered(mails, some, opposed, ct))
+            foreach (var (person, variant, draft, values) in Drafted(mails, group, letters.ReadsText, ct))
             {
+                names[person.Id] = person.Name;
                 var (floor, back, dueAt) = times.Leaves(person.Values.TimeZone, at, before.NotBefore(sendOut, person.Id), person.AwayUntil);
-                var reason = Refusal(person, opposed)
+                var reason = Refusal(person, group.Opposed)
                     ?? (sendOut.Purpose == SendOutPurpose.FollowUp && EarlierMessages.Decide(sendOut) && !before.Silent.Contains(person.Id) ? SkipReason.Answered : (SkipReason?)null)
                     ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
                     ?? (person.AwayUntil > dueAt && sendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away : (SkipReason?)null);
-                if (reason is null && approached.GetValueOrDefault(person.Id) is { } past)
+                if (reason is null && group.Approached.GetValueOrDefault(person.Id) is { } past)
                 {
                     var blocked = past.OfClient >= MeasurePressure.ClientLimit;
                     reason = blocked && !overridePressure ? SkipReason.ContactPressure : (SkipReason?)null;
@@ -88,11 +86,11 @@ public sealed class PlanMessages(
                     waits.Read(person, floor, back, dueAt);
                 }
 
-                messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? letters.Read(person, variant, rendered) : null));
+                messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? values : null, reason is null ? letters.Read(person, variant, draft) : null));
             }
         }
 
-        SendOutChecks.AddSkips(problems, people.Count, messages);
+        SendOutChecks.AddSkips(problems, messages.Count, messages);
         waits.AddTo(problems);
         return new SendOutPlan
         {
@@ -100,19 +98,62 @@ public sealed class PlanMessages(
             Messages = messages,
             Problems = problems.ToList(),
             Overridden = overridden,
-            Names = people.ToDictionary(p => p.Id, p => p.Name),
+            Names = names,
         };
     }
 
-    /// <summary>With the letter of each who may get one, made on all cores; in the order of the people.</summary>
-    private static ParallelQuery<(Recipient Person, int? Variant, RenderResult? Letter)> Rendered(SendOutMails mails, Recipient[] people, IReadOnlySet<int> opposed, CancellationToken ct) =>
-        people.AsParallel().AsOrdered().WithCancellation(ct).Select(person =>
+    /// <summary>Reads the people of one group while the letters of the group before are made: the database and the other cores need not wait for each other.</summary>
+    private async IAsyncEnumerable<Group> GroupsAsync(SendOut sendOut, IReadOnlyCollection<int> ids, DateTime at, [EnumeratorCancellation] CancellationToken ct)
+    {
+        Task<Group>? ahead = null;
+        try
+        {
+            foreach (var some in ids.Chunk(Together))
+            {
+                var group = ahead is null ? null : await ahead;
+                ahead = Task.Run(() => ReadAsync(sendOut, some, at, ct), ct);
+                if (group is not null)
+                {
+                    yield return group;
+                }
+            }
+
+            if (ahead is not null)
+            {
+                yield return await ahead;
+            }
+        }
+        finally
+        {
+            // Whoever gave up must not find the context still at work.
+            if (ahead is not null)
+            {
+                await Task.WhenAny(ahead);
+            }
+        }
+    }
+
+    private async Task<Group> ReadAsync(SendOut sendOut, int[] ids, DateTime at, CancellationToken ct)
+    {
+        var listed = await load.ExecuteAsync(sendOut, ids, ct);
+        var (people, opposed) = await oppositions.ExecuteAsync(listed, sendOut.ClientId, ct);
+        var approached = MeasurePressure.Counts(sendOut.Purpose)
+            ? await pressure.ExecuteAsync([.. people.Select(p => p.Id)], sendOut.ClientId, at, ct)
+            : new Dictionary<int, Pressure>();
+        return new Group(people, opposed, approached);
+    }
+
+    /// <summary>With the letter and the values of each who may get one, made on all cores; in the order of the people.</summary>
+    private static ParallelQuery<(Recipient Person, int? Variant, LetterDraft? Letter, string? Values)> Drafted(SendOutMails mails, Group group, bool withText, CancellationToken ct) =>
+        group.People.AsParallel().AsOrdered().WithCancellation(ct).Select(person =>
         {
             var variant = VariantChoice.Of(mails.SendOut.Variants, mails.DefaultLanguage, person);
-            return (person, variant, Refusal(person, opposed) is null ? mails.Render(variant, person.Values, NoToken) : null);
+            return Refusal(person, group.Opposed) is null
+                ? (person, variant, mails.Draft(variant, person.Values, NoToken, withText), (person.Values with { Embargo = Asked(mails.SendOut) }).ToJson())
+                : (person, variant, (LetterDraft?)null, (string?)null);
         });
 
-    private static MessagePlan Plan(SendOutMails mails, Recipient person, int? variant, DateTime dueAt, SkipReason? reason, bool byHand, string? subject) => new()
+    private static MessagePlan Plan(SendOutMails mails, Recipient person, int? variant, DateTime dueAt, SkipReason? reason, bool byHand, string? values, string? subject) => new()
     {
         InfluencerId = person.Id,
         Channel = byHand ? MessageChannel.Manual : MessageChannel.Email,
@@ -123,7 +164,7 @@ public sealed class PlanMessages(
         Locale = person.Languages.Count > 0 ? person.Languages[0] : null,
         Subject = subject,
         VariantId = variant,
-        Values = reason is null ? (person.Values with { Embargo = Asked(mails.SendOut) }).ToJson() : null,
+        Values = values,
         MessageIdDomain = byHand ? null : mails.Sender.Domain,
         DueAt = dueAt,
         SkipReason = reason,
@@ -194,4 +235,7 @@ public sealed class PlanMessages(
         sendOut.StoryId is { } story && sendOut.Purpose != SendOutPurpose.EmbargoTeaser
             ? (await db.EmbargoAgreements.Where(a => a.StoryId == story && a.Status == EmbargoStatus.Accepted).Select(a => a.InfluencerId).ToListAsync(ct)).ToHashSet()
             : new HashSet<int>();
+
+    /// <summary>Some of the people, with what the database says against writing to them.</summary>
+    private sealed record Group(IReadOnlyList<Recipient> People, IReadOnlySet<int> Opposed, IReadOnlyDictionary<int, Pressure> Approached);
 }

@@ -3,9 +3,6 @@ using System.Text;
 
 namespace InfluencerCrm.Core.SendOuts.Rendering;
 
-/// <summary>A piece of a rendered template, in order: what the author wrote, or a value that has to stay text.</summary>
-internal readonly record struct Piece(string Text, bool IsValue);
-
 /// <summary>A limit was reached; <see cref="MailTemplate"/> makes a problem of it.</summary>
 internal sealed class LimitReached(string message) : Exception(message);
 
@@ -24,7 +21,8 @@ internal sealed class LiquidRun(TemplateValues values, string language, string t
 
     public TemplateValues Values { get; } = values;
 
-    public TemplateDates Dates { get; } = new(language, values.TimeZone);
+    /// <summary>Made when they are asked for: few templates do, and the system looks long for a culture.</summary>
+    public TemplateDates Dates => field ??= new(language, Values.TimeZone);
 
     /// <summary>Decides about letter case: Turkish has its own i.</summary>
     public CultureInfo Culture => Dates.Culture;

@@ -50,25 +50,21 @@ internal sealed class MailSkeleton
     }
 
     /// <summary>The two parts with their values; adds the numbers of those that cannot be an address.</summary>
-    public (string Html, string Text) Fill(IReadOnlyList<string> values, ISet<int> notLinks)
+    public void Fill(IReadOnlyList<string> values, MailParts parts, ISet<int> notLinks)
     {
-        var htmlPart = new StringBuilder();
-        var textPart = new StringBuilder();
         foreach (var segment in html)
         {
-            htmlPart.Append(segment.Literal);
+            parts.Html.Append(segment.Literal);
             if (segment.Value >= 0)
-                ValueText.AppendHtml(htmlPart, Write(segment, values, notLinks));
+                ValueText.AppendHtml(parts.Html, Write(segment, values, notLinks));
         }
 
         foreach (var segment in text)
         {
-            textPart.Append(segment.Literal);
+            parts.Text.Append(segment.Literal);
             if (segment.Value >= 0)
-                textPart.Append(Write(segment, values, notLinks));
+                parts.Text.Append(Write(segment, values, notLinks));
         }
-
-        return (htmlPart.ToString(), textPart.ToString());
     }
 
     private static string Write(Segment segment, IReadOnlyList<string> values, ISet<int> notLinks)
@@ -102,17 +98,16 @@ internal sealed class SlotTokens
 
     private SlotTokens(string mark) => Mark = mark;
 
-    /// <summary>Part of a skeleton's identity: under another mark the same Markdown has its values elsewhere.</summary>
-    public string Mark { get; }
+    private string Mark { get; }
 
     /// <summary>Joins the pieces into Markdown, with a mark that the author's text does not contain; the same pieces give the same text.</summary>
-    public static (string Markdown, SlotTokens Tokens, IReadOnlyList<string> Values) Join(IReadOnlyList<Piece> pieces)
+    public static (string Markdown, SlotTokens Tokens) Join(IReadOnlyList<Piece> pieces)
     {
         for (var attempt = 0; ; attempt++)
         {
             var tokens = new SlotTokens(string.Create(CultureInfo.InvariantCulture, $"zq{attempt}x"));
             var markdown = new StringBuilder();
-            List<string> values = [];
+            var values = 0;
             foreach (var piece in pieces)
             {
                 if (!piece.IsValue)
@@ -121,15 +116,13 @@ internal sealed class SlotTokens
                     continue;
                 }
 
-                var value = ValueText.OneLine(piece.Text);
                 // An empty value takes another token, because what it leaves behind (an empty paragraph) is cleared away.
-                markdown.Append(CultureInfo.InvariantCulture, $"{tokens.Mark}{values.Count}{(string.IsNullOrWhiteSpace(value) ? EmptyLetter : Letters[(int)Slot.Text])}");
-                values.Add(value);
+                markdown.Append(CultureInfo.InvariantCulture, $"{tokens.Mark}{values++}{(piece.IsBlank ? EmptyLetter : Letters[(int)Slot.Text])}");
             }
 
             var joined = markdown.ToString();
-            if (Count(joined, tokens.Mark) == values.Count)
-                return (joined, tokens, values);
+            if (Count(joined, tokens.Mark) == values)
+                return (joined, tokens);
         }
     }
 

@@ -14,13 +14,15 @@ public sealed class MailTemplate
     private const int SubjectLimit = 998;
     private const string SubjectTarget = "subjectTemplate";
     private const string BodyTarget = "bodyTemplate";
+    private const string Closing = "\n</body></html>\n";
 
     private static readonly HashSet<string> RightToLeft = new(StringComparer.OrdinalIgnoreCase) { "ar", "fa", "he", "ur" };
 
-    private readonly ConcurrentDictionary<(string Mark, string Markdown), MailSkeleton> skeletons = new();
+    private readonly ConcurrentDictionary<IReadOnlyList<Piece>, MailSkeleton> skeletons = new(new PieceShape());
     private readonly IReadOnlyList<Statement> subject;
     private readonly IReadOnlyList<Statement> body;
     private readonly MailTemplateOptions options;
+    private readonly string opening;
 
     private MailTemplate(IReadOnlyList<Statement> subject, IReadOnlyList<Statement> body, string? language, MailTemplateOptions options, IReadOnlyList<TemplateProblem> problems)
     {
@@ -29,6 +31,7 @@ public sealed class MailTemplate
         this.options = options;
         Language = language;
         Problems = problems;
+        opening = Opening(language);
     }
 
     /// <summary>BCP 47; names the HTML's language and the words of dates. Null: nobody says what language the text is in.</summary>
@@ -53,9 +56,23 @@ public sealed class MailTemplate
     /// <param name="lineLanguages">Languages for the unsubscribe line, the best first; by default the template's own.</param>
     public RenderResult Render(TemplateValues values, IEnumerable<string?>? lineLanguages = null)
     {
+        var (subject, parts, problems) = Write(values, lineLanguages);
+        return new RenderResult(subject is null || parts is null ? null : new RenderedMail(subject, parts.Html.ToString(), parts.Text.ToString()), problems);
+    }
+
+    /// <summary>Says of the mail what <see cref="Render"/> says, and makes of it no more than is asked for: for who goes through thousands.</summary>
+    /// <param name="withText">False leaves the text null.</param>
+    internal LetterDraft Draft(TemplateValues values, IEnumerable<string?>? lineLanguages, bool withText)
+    {
+        var (subject, parts, problems) = Write(values, lineLanguages);
+        return new LetterDraft(subject, withText ? parts?.Text.ToString() : null, problems);
+    }
+
+    private (string? Subject, MailParts? Parts, IReadOnlyList<TemplateProblem> Problems) Write(TemplateValues values, IEnumerable<string?>? lineLanguages)
+    {
         ArgumentNullException.ThrowIfNull(values);
         if (Problems.Count > 0)
-            return new RenderResult(null, Problems);
+            return (null, null, Problems);
 
         var target = SubjectTarget;
         try
@@ -63,15 +80,11 @@ public sealed class MailTemplate
             List<TemplateProblem> problems = [];
             var line = Subject(values, problems);
             target = BodyTarget;
-            var (html, text) = Body(values, lineLanguages ?? [Language], problems);
-            if (html.Length > LiquidRun.OutputLimit || text.Length > LiquidRun.OutputLimit)
-                throw new LimitReached($"The mail is larger than {LiquidRun.OutputLimit / 1024} KB.");
-
-            return new RenderResult(new RenderedMail(line, html, text), problems);
+            return (line, Body(values, lineLanguages ?? [Language], problems), problems);
         }
         catch (LimitReached limit)
         {
-            return new RenderResult(null, [new("tooComplex", limit.Message, 0, 0) { Target = target }]);
+            return (null, null, [new("tooComplex", limit.Message, 0, 0) { Target = target }]);
         }
     }
 
@@ -89,52 +102,81 @@ public sealed class MailTemplate
         return line;
     }
 
-    private (string Html, string Text) Body(TemplateValues values, IEnumerable<string?> lineLanguages, List<TemplateProblem> problems)
+    private MailParts Body(TemplateValues values, IEnumerable<string?> lineLanguages, List<TemplateProblem> problems)
     {
         var run = new LiquidRun(values, SpokenLanguage, BodyTarget);
         Statement.RunAll(body, run);
         problems.AddRange(run.Problems);
 
-        var (markdown, tokens, texts) = SlotTokens.Join(run.Pieces);
-        if (!skeletons.TryGetValue((tokens.Mark, markdown), out var skeleton))
-        {
-            skeleton = MailSkeleton.Build(markdown, tokens);
-            if (skeletons.Count < SkeletonLimit)
-                skeletons.TryAdd((tokens.Mark, markdown), skeleton);
-        }
-
+        var texts = OneLineValues(run.Pieces);
+        var skeleton = SkeletonOf(run.Pieces);
         problems.AddRange(skeleton.Problems);
+        var parts = MailParts.Begin();
+        parts.Html.Append(opening);
         var notLinks = new SortedSet<int>();
-        var (html, text) = skeleton.Fill(texts, notLinks);
+        skeleton.Fill(texts, parts, notLinks);
         foreach (var value in notLinks)
         {
             problems.Add(new("unsafeLink", $"\"{Short(texts[value])}\" is used as a link's address and is none: it has to begin with https://, http:// or mailto: (images: https://).", 0, 0) { Target = BodyTarget });
         }
 
         if (options.AppendUnsubscribeLine && !run.ShowedUnsubscribeUrl && ValueText.Link(values.UnsubscribeUrl ?? "", image: false) is { } link)
-            (html, text) = UnsubscribeLine.Append(html, text, UnsubscribeLine.LanguageOf(lineLanguages), Language, link);
+            UnsubscribeLine.Append(parts, UnsubscribeLine.LanguageOf(lineLanguages), Language, link);
 
-        return (Document(html), text + "\n");
+        if (parts.Html.Length - opening.Length > LiquidRun.OutputLimit || parts.Text.Length > LiquidRun.OutputLimit)
+            throw new LimitReached($"The mail is larger than {LiquidRun.OutputLimit / 1024} KB.");
+
+        parts.Html.Append(Closing);
+        parts.Text.Append('\n');
+        return parts;
     }
 
-    private string Document(string html)
+    private MailSkeleton SkeletonOf(List<Piece> pieces)
+    {
+        if (skeletons.TryGetValue(pieces, out var known))
+            return known;
+
+        var (markdown, tokens) = SlotTokens.Join(pieces);
+        var skeleton = MailSkeleton.Build(markdown, tokens);
+        if (skeletons.Count < SkeletonLimit)
+            skeletons.TryAdd(PieceShape.Of(pieces), skeleton);
+
+        return skeleton;
+    }
+
+    /// <summary>Puts each value on one line, where it stands among the pieces too.</summary>
+    private static List<string> OneLineValues(List<Piece> pieces)
+    {
+        List<string> values = [];
+        for (var i = 0; i < pieces.Count; i++)
+        {
+            if (!pieces[i].IsValue)
+                continue;
+
+            var value = ValueText.OneLine(pieces[i].Text);
+            pieces[i] = pieces[i] with { Text = value };
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    private static string Opening(string? language)
     {
         var document = new StringBuilder("<!DOCTYPE html>\n<html");
-        if (Language is null)
+        if (language is null)
         {
             document.Append(" dir=\"auto\"");
         }
         else
         {
             document.Append(" lang=\"");
-            ValueText.AppendHtml(document, Language);
-            document.Append(RightToLeft.Contains(Language.Split('-')[0]) ? "\" dir=\"rtl\"" : "\"");
+            ValueText.AppendHtml(document, language);
+            document.Append(RightToLeft.Contains(language.Split('-')[0]) ? "\" dir=\"rtl\"" : "\"");
         }
 
         return document
             .Append("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"></head>\n<body>\n")
-            .Append(html)
-            .Append("\n</body></html>\n")
             .ToString();
     }
 

@@ -12,6 +12,12 @@ public sealed record RenderResult(RenderedMail? Mail, IReadOnlyList<TemplateProb
     public bool CanSend => Mail is not null && Problems.All(p => p.IsWarning);
 }
 
+/// <summary>What planning looks at of a rendering: a send-out to thousands needs none of their HTML before it leaves.</summary>
+/// <param name="Subject">Null when nothing could be rendered, as in <see cref="RenderResult"/>.</param>
+/// <param name="Text">Null where it was not asked for, too.</param>
+/// <param name="Problems">Those of the whole mail.</param>
+internal sealed record LetterDraft(string? Subject, string? Text, IReadOnlyList<TemplateProblem> Problems);
+
 /// <summary>What the caller may choose about a template's rendering.</summary>
 public sealed record MailTemplateOptions
 {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace InfluencerCrm.Core.SendOuts.Rendering;
 
 /// <summary>The visible way out, for mails whose author gave none: the header alone is shown by few mail programs.</summary>
@@ -21,10 +19,10 @@ internal static class UnsubscribeLine
 
     /// <param name="language">One of <see cref="LanguageOf"/>.</param>
     /// <param name="around">That of the text before it, where it is known.</param>
-    public static (string Html, string Text) Append(string html, string text, string language, string? around, string link)
+    public static void Append(MailParts parts, string language, string? around, string link)
     {
         var words = Words[language];
-        var line = new StringBuilder("\n<p");
+        var line = parts.Html.Append("\n<p");
         if (!language.Equals(around?.Split('-')[0], StringComparison.OrdinalIgnoreCase))
             line.Append(" lang=\"").Append(language).Append('"');
 
@@ -32,6 +30,6 @@ internal static class UnsubscribeLine
         ValueText.AppendHtml(line, link);
         // Typographic words need no escaping, and the colour keeps 4.8:1 on white.
         line.Append("\" style=\"color:#6b7280\">").Append(words).Append("</a></p>");
-        return (html + line, $"{text}\n\n{words} ({link})");
+        parts.Text.Append("\n\n").Append(words).Append(" (").Append(link).Append(')');
     }
 }

@@ -75,7 +75,7 @@ internal static class ValueText
 
     private static string Clean(string text, bool keepLines)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (IsClean(text, keepLines))
             return text;
 
         var result = new StringBuilder(text.Length);
@@ -93,5 +93,20 @@ internal static class ValueText
         }
 
         return result.ToString();
+    }
+
+    /// <summary>Most texts have nothing to be taken out, and all of them are asked for each mail.</summary>
+    private static bool IsClean(string text, bool keepLines)
+    {
+        foreach (var c in text)
+        {
+            if (c is (< ' ' or (>= '\u007F' and <= '\u009F') or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\uFEFF' or (>= '\uD800' and <= '\uDFFF'))
+                && !(keepLines && c is ('\n' or '\t')))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }

@@ -67,7 +67,7 @@ public sealed class RenderingPropertyTests
     [Fact]
     public void ARememberedSkeleton_GivesWhatAFreshOneGives()
     {
-        Gen.Select(Body, Word.Array[6]).Always(
+        Gen.Select(Body, Gen.OneOf(Word, Gen.OneOf("", " ", "\u0001")).Array[6]).Always(
             200,
             c =>
             {
@@ -77,6 +77,25 @@ public sealed class RenderingPropertyTests
                 var second = Person(words[3], words[4], words[5]);
 
                 return Same(template.Render(second), Sample.Template(body + "{% if influencer.city contains 'e' %}e{% endif %}").Render(second));
+            });
+    }
+
+    [Fact]
+    public void ADraft_SaysWhatTheMailSays()
+    {
+        Gen.Select(Body, Gen.OneOf(Word, Gen.OneOf("", " ")).Array[3]).Always(
+            200,
+            c =>
+            {
+                var (body, words) = c;
+                var template = MailTemplate.Parse("To {{ influencer.firstName }}", body, "fr");
+                var values = Person(words[0], words[1], words[2]);
+                var mail = template.Render(values);
+                var draft = template.Draft(values, null, withText: true);
+                var bare = template.Draft(values, null, withText: false);
+
+                return (draft.Subject, draft.Text) == (mail.Mail?.Subject, mail.Mail?.Text) && draft.Problems.SequenceEqual(mail.Problems)
+                    && (bare.Subject, bare.Text) == (mail.Mail?.Subject, null) && bare.Problems.SequenceEqual(mail.Problems);
             });
     }
 

@@ -20,7 +20,8 @@ return args switch
     ["start", var host, .. var rest] => await StartBenchmark.RunAsync(host, rest),
     ["smtp", .. var rest] => await SmtpBenchmark.RunAsync(rest),
     ["smtp-memory", .. var rest] => await SmtpBenchmark.RunMemoryAsync(rest),
-    [SmtpBenchmark.Prepare, var provider, var connection, var people] => await SmtpProduct.PrepareAsync(new(provider, connection), int.Parse(people, CultureInfo.InvariantCulture)),
+    [SmtpBenchmark.Prepare, var provider, var connection, var people, var warmUp] =>
+        await SmtpProduct.PrepareAsync(new(provider, connection), int.Parse(people, CultureInfo.InvariantCulture), int.Parse(warmUp, CultureInfo.InvariantCulture)),
     [SmtpBenchmark.Bare, var provider, var connection, var port, var connections] =>
         await SmtpByHand.RunAsync(new(provider, connection), int.Parse(port, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture)),
     [SmtpBenchmark.Product, var provider, var connection, var port, var connections] =>

@@ -13,6 +13,7 @@ internal static class SmtpBenchmark
     private const double MostRoundTrips = 3.0;
     private const double MostScheduleSeconds = 5;
     private const int ScheduledPeople = 50_000;
+    private const int WarmUp = 5_000;
     private const long MostGrowth = 50;
 
     private static readonly int[] Connections = [1, 4, 8];
@@ -27,7 +28,7 @@ internal static class SmtpBenchmark
             var isFast = true;
             foreach (var database in await DatabasesAsync(folder.FullName, "bench"))
             {
-                await PrepareAsync(database, messages);
+                await PrepareAsync(database, messages, WarmUp);
                 isFast &= await CompareAsync(sink, database, messages);
             }
 
@@ -60,7 +61,7 @@ internal static class SmtpBenchmark
             foreach (var count in new[] { messages, 10 * messages })
             {
                 var database = (await DatabasesAsync(folder.FullName, $"memory{count.ToString(CultureInfo.InvariantCulture)}"))[0];
-                await PrepareAsync(database, count);
+                await PrepareAsync(database, count, WarmUp);
                 var run = await MeasureAsync(Product, await database.CopyAsync(), sink.Port, 4);
                 held.Add(run[3]);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} mails: own memory grew by {run[3]} MB, {count / run[1]:N0} a second"));
@@ -128,8 +129,8 @@ internal static class SmtpBenchmark
         return databases;
     }
 
-    private static async Task<double> PrepareAsync(SmtpDatabase database, int people) =>
-        double.Parse(await Child.RunAsync(Prepare, database.Provider, database.ConnectionString, people.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+    private static async Task<double> PrepareAsync(SmtpDatabase database, int people, int warmUp = 0) =>
+        double.Parse(await Child.RunAsync(Prepare, database.Provider, database.ConnectionString, people.ToString(CultureInfo.InvariantCulture), warmUp.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
     private static async Task<double[]> MeasureAsync(string what, SmtpDatabase database, int port, int connections) =>
     [

@@ -22,7 +22,11 @@ internal static class SmtpByHand
         var db = scope.ServiceProvider.GetRequiredService<CrmDbContext>();
         var load = scope.ServiceProvider.GetRequiredService<LoadMails>();
         var composer = scope.ServiceProvider.GetRequiredService<MailComposer>();
-        await SendAllAsync(warm);
+        if (warm is { } first)
+        {
+            await SendAllAsync(first);
+        }
+
         var (count, seconds, busy, bytes) = await SendAllAsync(all);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count} {seconds:0.000} {busy:0.000} {bytes}"));
         return 0;

@@ -24,6 +24,8 @@ return args switch
         await SmtpProduct.PrepareAsync(new(provider, connection), int.Parse(people, CultureInfo.InvariantCulture), int.Parse(warmUp, CultureInfo.InvariantCulture)),
     [SmtpBenchmark.Bare, var provider, var connection, var port, var connections] =>
         await SmtpByHand.RunAsync(new(provider, connection), int.Parse(port, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture)),
+    [SmtpBenchmark.Least, var provider, var connection, var port, var connections] =>
+        await SmtpLeast.RunAsync(new(provider, connection), int.Parse(port, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture)),
     [SmtpBenchmark.Product, var provider, var connection, var port, var connections] =>
         await SmtpProduct.RunAsync(new(provider, connection), int.Parse(port, CultureInfo.InvariantCulture), int.Parse(connections, CultureInfo.InvariantCulture)),
     _ => Usage(),

@@ -7,6 +7,7 @@ internal static class SmtpBenchmark
 {
     public const string Prepare = "smtp-prepare";
     public const string Bare = "smtp-bare";
+    public const string Least = "smtp-least";
     public const string Product = "smtp-product";
 
     private const double LeastRatio = 0.7;
@@ -79,17 +80,18 @@ internal static class SmtpBenchmark
     private static async Task<bool> CompareAsync(SmtpTools sink, SmtpDatabase database, int messages)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{database.Provider}: {messages:N0} mails to smtp-sink on loopback"));
-        Console.WriteLine("| connections | smtp-source/s | bare MailKit loop/s | product/s | ratio | CPU µs a mail, bare | product | memory grew MB | bytes a mail |");
-        Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
+        Console.WriteLine("| connections | smtp-source/s | bare MailKit loop/s | least durable/s | product/s | product of bare | least of bare | product of least | CPU µs a mail, bare | least | product | memory grew MB | bytes a mail |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
         var isFast = true;
         foreach (var connections in Connections)
         {
             var source = await sink.SourceAsync(messages, connections);
             var bare = await MeasureAsync(Bare, database, sink.Port, connections);
+            var least = await MeasureAsync(Least, await database.CopyAsync(), sink.Port, connections);
             var product = await MeasureAsync(Product, await database.CopyAsync(), sink.Port, connections);
             var ratio = bare[1] / product[1];
             isFast &= ratio >= LeastRatio;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {connections} | {messages / source:N0} | {messages / bare[1]:N0} | {messages / product[1]:N0} | {ratio:0.00} (limit {LeastRatio:0.0}) | {1e6 * bare[2] / messages:0} | {1e6 * product[2] / messages:0} | {product[3]} | {bare[3]} |"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {connections} | {messages / source:N0} | {messages / bare[1]:N0} | {messages / least[1]:N0} | {messages / product[1]:N0} | {ratio:0.00} (limit {LeastRatio:0.0}) | {bare[1] / least[1]:0.00} | {least[1] / product[1]:0.00} | {1e6 * bare[2] / messages:0} | {1e6 * least[2] / messages:0} | {1e6 * product[2] / messages:0} | {product[3]} | {bare[3]} |"));
         }
 
         return isFast;

@@ -46,10 +46,8 @@ internal static class SmtpByHand
 
         async Task SendAsync(Func<OutgoingMail?> next)
         {
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await socket.ConnectAsync("127.0.0.1", port);
             using var client = new SmtpClient();
-            await client.ConnectAsync(socket, "127.0.0.1", port, SecureSocketOptions.None);
+            using var socket = await DialAsync(client, port);
             while (next() is { } mail)
             {
                 using var composed = composer.Build(mail);
@@ -58,5 +56,13 @@ internal static class SmtpByHand
 
             await client.DisconnectAsync(true);
         }
+    }
+
+    public static async Task<Socket> DialAsync(SmtpClient client, int port)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync("127.0.0.1", port);
+        await client.ConnectAsync(socket, "127.0.0.1", port, SecureSocketOptions.None);
+        return socket;
     }
 }

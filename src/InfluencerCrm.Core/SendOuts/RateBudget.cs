@@ -6,15 +6,18 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace InfluencerCrm.Core.SendOuts;
 
-/// <summary>How long a budget's window is.</summary>
+/// <summary>What a budget is counted for.</summary>
 public enum RateWindow
 {
+    /// <summary>A minute of the clock.</summary>
     Minute,
+
+    /// <summary>Any 24 hours in a row; a row is a slice of them.</summary>
     Day,
 }
 
 /// <summary>
-/// How many messages a send-out, a sender account or the mail server has used of a minute or day; raised by a conditional UPDATE when
+/// How many messages a send-out, a sender account or the mail server has used in a minute or in a slice of a day; raised by a conditional UPDATE when
 /// messages are claimed, so that all hosts share it.
 /// </summary>
 [Access(Right.Administer)]

@@ -52,7 +52,7 @@ public sealed class SenderAccount : Entity, IWritable<SenderAccount, SenderAccou
     /// <summary>Mails a minute at most; empty: a fifth below what the provider allows, or no limit of ours. More than the provider allows is refused.</summary>
     public int? PerMinute { get; private set; }
 
-    /// <summary>Mails a day at most; empty: a fifth below what the provider allows, or no limit of ours. More than the provider allows is refused.</summary>
+    /// <summary>Mails in any 24 hours at most; empty: a fifth below what the provider allows, or no limit of ours. More than the provider allows is refused.</summary>
     public int? PerDay { get; private set; }
 
     /// <summary>The pace that holds, under the provider's ceiling even if the row was written before the ceiling sank.</summary>

@@ -34,7 +34,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void ADay_IsOpenFromItsStart()
+    public void ADay_IsOpenAtOnce()
     {
         var limit = new RateLimit("account:1", RateWindow.Day, 500);
         var late = new DateTime(2026, 3, 1, 23, 0, 0, DateTimeKind.Utc);

@@ -6,7 +6,7 @@
 #   scripts/bench.sh api [SCALE] [--only NAME,…]  OData reads against hand-written SQL and the library as it comes
 #   scripts/bench.sh start [ROUNDS]  from process start to the first answers
 #   scripts/bench.sh smtp [MAILS]    a send-out, from scheduled rows to all recorded as sent, against a bare loop
-#   scripts/bench.sh smtp-memory [MAILS]  the memory of a send-out and of one ten times as large
+#   scripts/bench.sh smtp-memory [MAILS]  the memory of a send-out of 200,000 mails after its first tenth
 #   scripts/bench.sh crash [KILLS]   5,000 mails while hosts are killed 200 times, one host and three, and the database vanishes
 set -euo pipefail
 cd "$(dirname "$0")/.."

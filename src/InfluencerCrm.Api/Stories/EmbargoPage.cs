@@ -15,9 +15,9 @@ internal static class EmbargoPage
         var (title, body) = standing.State switch
         {
             EmbargoLinkState.Open => (words.Title, Form(standing, nameMissing, words)),
-            EmbargoLinkState.Accepted => (words.AcceptedTitle, Said(words.Accepted)),
+            EmbargoLinkState.Accepted => (words.AcceptedTitle, Said(words.Accepted) + Date(standing, words)),
             EmbargoLinkState.Declined => (words.DeclinedTitle, Said(words.Declined)),
-            EmbargoLinkState.Changed => (words.ChangedTitle, Said(words.Changed)),
+            EmbargoLinkState.Changed => (words.ChangedTitle, Said(words.Changed) + Before(standing, words)),
             EmbargoLinkState.Over => (words.OverTitle, Said(words.Over)),
             EmbargoLinkState.Withdrawn => (words.WithdrawnTitle, Said(words.Withdrawn)),
             _ => (words.UnknownTitle, Said(words.Unknown)),
@@ -26,6 +26,13 @@ internal static class EmbargoPage
     }
 
     private static string Said(string words) => $"<p role=\"status\">{words}</p>";
+
+    private static string Date(EmbargoStanding standing, EmbargoWords words) =>
+        standing.AcceptedUntil is { } until ? $"<dl><dt>{words.Until}</dt><dd>{WebUtility.HtmlEncode(until)}</dd></dl>" : "";
+
+    /// <summary>What was accepted before, where the embargo has got a later end since.</summary>
+    private static string Before(EmbargoStanding standing, EmbargoWords words) =>
+        standing.AcceptedUntil is { } until ? $"<p>{string.Format(CultureInfo.InvariantCulture, words.AcceptedBefore, WebUtility.HtmlEncode(until))}</p>" : "";
 
     private static string Form(EmbargoStanding standing, bool nameMissing, EmbargoWords words)
     {
@@ -37,7 +44,7 @@ internal static class EmbargoPage
             page.Append(CultureInfo.InvariantCulture, $"<dt>{words.Story}</dt><dd>{WebUtility.HtmlEncode(standing.Title)}</dd>");
         }
 
-        page.Append(CultureInfo.InvariantCulture, $"<dt>{words.Until}</dt><dd>{WebUtility.HtmlEncode(terms.Until)}</dd></dl><form method=\"post\">");
+        page.Append(CultureInfo.InvariantCulture, $"<dt>{words.Until}</dt><dd>{WebUtility.HtmlEncode(terms.Until)}</dd></dl>{Before(standing, words)}<form method=\"post\">");
         page.Append(CultureInfo.InvariantCulture, $"<blockquote lang=\"{terms.Language}\">{WebUtility.HtmlEncode(terms.Accepted)}</blockquote>");
         if (nameMissing)
         {

@@ -27,6 +27,9 @@ internal sealed record EmbargoWords
 
     public required string Accepted { get; init; }
 
+    /// <summary><c>{0}</c> is until when.</summary>
+    public required string AcceptedBefore { get; init; }
+
     public required string DeclinedTitle { get; init; }
 
     public required string Declined { get; init; }
@@ -62,6 +65,7 @@ internal sealed record EmbargoWords
             Decline = "I do not accept",
             AcceptedTitle = "You accepted the embargo",
             Accepted = "Thank you. Your answer and the words you agreed to are kept; the content comes by e-mail to the address that the announcement went to. If you have changed your mind, please reply to that e-mail.",
+            AcceptedBefore = "You accepted it until {0}. That does not cover the end it has now: until you have accepted that too, we send you nothing more of it.",
             DeclinedTitle = "You did not accept the embargo",
             Declined = "Your answer is kept: we do not send you the content before the embargo ends. If you have changed your mind, please reply to the e-mail that announced it.",
             ChangedTitle = "The embargo has changed",
@@ -86,6 +90,7 @@ internal sealed record EmbargoWords
             Decline = "Je n’accepte pas",
             AcceptedTitle = "Vous avez accepté l’embargo",
             Accepted = "Merci. Votre réponse et les termes que vous avez acceptés sont conservés ; le contenu vous parviendra à l’adresse à laquelle l’annonce était partie. Si vous avez changé d’avis, répondez à ce message.",
+            AcceptedBefore = "Vous l’aviez accepté jusqu’au {0}. Cela ne couvre pas sa nouvelle fin : tant que vous ne l’avez pas acceptée aussi, nous ne vous en envoyons rien de plus.",
             DeclinedTitle = "Vous n’avez pas accepté l’embargo",
             Declined = "Votre réponse est conservée : nous ne vous enverrons pas le contenu avant la fin de l’embargo. Si vous avez changé d’avis, répondez au message qui l’annonçait.",
             ChangedTitle = "L’embargo a changé",

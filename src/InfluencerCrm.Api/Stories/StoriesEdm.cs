@@ -13,10 +13,11 @@ internal sealed class StoriesEdm : IEdmPart
         })
         .Contains(s => new { s.Versions, s.Assets })
         .Links(s => new { s.Client, s.Campaign })
-        .Action("restore");
+        .Action("restore")
+        .CollectionFunction<EmbargoAgreement>("lapsedAgreements", "embargoAgreements");
         edm.Type<StoryVersion>(v => new { v.Language, v.Title, v.Body });
         edm.Type<StoryAsset>(a => new { a.FileName, a.MediaType, a.Size });
-        edm.Set<EmbargoAgreement>("embargoAgreements", a => new { a.StoryId, a.InfluencerId, a.Status, a.At, a.EvidenceId }).Links(a => new { a.Story, a.Influencer });
+        edm.Set<EmbargoAgreement>("embargoAgreements", a => new { a.StoryId, a.InfluencerId, a.Status, a.At, a.AcceptedUntil, a.EvidenceId }).Links(a => new { a.Story, a.Influencer });
         var promises = edm.Set<Promise>("promises", p => new { p.Kind, p.StoryId, p.InfluencerId, p.OutletId, p.Until, p.Status }).Links(p => new { p.Story, p.Influencer, p.Outlet });
 
         // Promise is a word of JavaScript: clients generated from $metadata did not compile with a type of that name.

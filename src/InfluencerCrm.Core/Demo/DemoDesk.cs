@@ -165,6 +165,7 @@ internal sealed class DemoDesk(DemoWorld world, DemoHistory history)
     private EmbargoAgreement Agreement(string story, DemoPerson person, EmbargoStatus status, DateTime at, long? evidence) => EmbargoAgreement.Create(new EmbargoAgreementChanges
     {
         StoryId = world.Stories[story].Id, InfluencerId = person.Id, Status = status, At = at, EvidenceId = evidence,
+        AcceptedUntil = status == EmbargoStatus.Refused ? null : world.Stories[story].EmbargoUntil,
     });
 
     private Promise Promised(PromiseKind kind, string story, int? person, int? outlet, int until, PromiseStatus status) => Promise.Create(new PromiseChanges

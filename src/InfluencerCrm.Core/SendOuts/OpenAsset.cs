@@ -42,5 +42,6 @@ public sealed class OpenAsset(CrmDbContext db, TimeProvider clock)
 
     private async Task<bool> MayReadAsync(SendOut sendOut, int? influencerId, CancellationToken ct) =>
         !Embargo.Holds(sendOut, clock.GetUtcNow().UtcDateTime)
-        || await db.EmbargoAgreements.IgnoreQueryFilters().AnyAsync(a => a.StoryId == sendOut.StoryId && a.InfluencerId == influencerId && a.Status == EmbargoStatus.Accepted, ct);
+        || await db.EmbargoAgreements.IgnoreQueryFilters().Where(a => a.StoryId == sendOut.StoryId && a.InfluencerId == influencerId && a.Status == EmbargoStatus.Accepted)
+            .Select(a => new { a.AcceptedUntil }).FirstOrDefaultAsync(ct) is { } agreement && Embargo.Covers(agreement.AcceptedUntil, sendOut.Story!.EmbargoUntil);
 }

@@ -14,9 +14,10 @@ namespace InfluencerCrm.Core.SendOuts;
 /// <param name="SecondsLeft">Until all that wait have left, at the pace of the last minute; null where nothing leaves now.</param>
 /// <param name="Status">State of the send-out.</param>
 /// <param name="PauseReason">Why it stands still.</param>
+/// <param name="HoldReason">Why nothing leaves although it is scheduled or sending: it was stopped, or its sender account is paused or failing; and what lets it go on.</param>
 /// <param name="ScheduledAt">When it begins to leave.</param>
 public sealed record SendOutProgress(
-    SendOutStatus Status, string? PauseReason, DateTime? ScheduledAt, int Total, IReadOnlyDictionary<MessageStatus, int> ByStatus, IReadOnlyDictionary<SkipReason, int> Skipped, int SentLastMinute, int? MessagesPerMinute,
+    SendOutStatus Status, string? PauseReason, string? HoldReason, DateTime? ScheduledAt, int Total, IReadOnlyDictionary<MessageStatus, int> ByStatus, IReadOnlyDictionary<SkipReason, int> Skipped, int SentLastMinute, int? MessagesPerMinute,
     int? SecondsLeft)
 {
     /// <summary>Nothing will change any more, but for what comes home.</summary>
@@ -29,15 +30,26 @@ public sealed class ReadProgress(CrmDbContext db, CurrentActor scope, TimeProvid
     public async Task<SendOutProgress> ExecuteAsync(int sendOutId, CancellationToken ct)
     {
         scope.Required.Require(Right.Read);
-        var sendOut = await db.SendOuts.AsNoTracking().FirstOrDefaultAsync(s => s.Id == sendOutId, ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);
+        var found = await db.SendOuts.AsNoTracking().Where(s => s.Id == sendOutId)
+            .Select(s => new { Row = s, AccountState = (SenderAccountState?)s.SenderAccount!.State, AccountName = (string?)s.SenderAccount.Name, s.SenderAccount.StateReason })
+            .FirstOrDefaultAsync(ct) ?? throw new NotFound(Words.Of(typeof(SendOut)), sendOutId);
+        var sendOut = found.Row;
+        var held = HeldBy(sendOut, found.AccountState, found.AccountName, found.StateReason);
         var counts = await snapshots.ReadAsync(sendOut, stop => CountAsync(sendOut, stop), ct);
         var waiting = Of(MessageStatus.Queued) + Of(MessageStatus.Deferred) + Of(MessageStatus.Sending);
         return new SendOutProgress(
-            sendOut.Status, sendOut.PauseReason, sendOut.ScheduledAt, counts.ByStatus.Values.Sum(), Enum.GetValues<MessageStatus>().ToDictionary(s => s, Of), counts.Skipped, counts.SentLastMinute,
-            sendOut.MessagesPerMinute, SecondsLeft(waiting, counts.SentLastMinute));
+            sendOut.Status, sendOut.PauseReason, held, sendOut.ScheduledAt, counts.ByStatus.Values.Sum(), Enum.GetValues<MessageStatus>().ToDictionary(s => s, Of), counts.Skipped, counts.SentLastMinute,
+            sendOut.MessagesPerMinute, held is null ? SecondsLeft(waiting, counts.SentLastMinute) : null);
 
         int Of(MessageStatus status) => counts.ByStatus.GetValueOrDefault(status);
     }
+
+    private static string? HeldBy(SendOut sendOut, SenderAccountState? account, string? name, string? reason) =>
+        sendOut.Status is not (SendOutStatus.Scheduled or SendOutStatus.Sending) ? null
+        : sendOut.StoppedAt is not null ? $"The send-out was stopped{(sendOut.StopReason is { } why ? $": {why}" : "")}. Nothing leaves until the stop is lifted."
+        : account == SenderAccountState.Paused ? $"The sender account “{name}” is paused. Nothing leaves until it is active; then the send-out goes on by itself."
+        : account == SenderAccountState.Failing ? $"The sender account “{name}” is failing{(reason is null ? "" : $" ({reason})")}. Nothing leaves until it is mended and active."
+        : null;
 
     private static int? SecondsLeft(int waiting, int pace) => pace == 0 ? null : (int)Math.Ceiling(60.0 * waiting / pace);
 

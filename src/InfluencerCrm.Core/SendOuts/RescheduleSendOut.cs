@@ -63,11 +63,12 @@ public sealed class RescheduleSendOut(CrmDbContext db, CurrentActor scope, TimeP
             return;
         }
 
-        var agreed = (await db.EmbargoAgreements.Where(a => a.StoryId == sendOut.StoryId && a.Status == EmbargoStatus.Accepted).Select(a => (int?)a.InfluencerId).ToListAsync(ct)).ToHashSet();
+        var agreed = (await db.EmbargoAgreements.Where(a => a.StoryId == sendOut.StoryId && a.Status == EmbargoStatus.Accepted).Select(a => new { a.InfluencerId, a.AcceptedUntil }).ToListAsync(ct))
+            .Where(a => Embargo.Covers(a.AcceptedUntil, sendOut.Story!.EmbargoUntil)).Select(a => (int?)a.InfluencerId).ToHashSet();
         var missing = people.Count(p => !agreed.Contains(p));
         if (missing > 0)
         {
-            throw new RuleViolation("embargo", $"At that time the story is under embargo, and {missing} people on the list have not accepted it. Cancel the send-out and schedule a new one.", "at");
+            throw new RuleViolation("embargo", $"At that time the story is under embargo, and {missing} people on the list have not accepted it until the end it has. Cancel the send-out and schedule a new one.", "at");
         }
     }
 }

@@ -7,6 +7,7 @@ using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.Inbound;
 using InfluencerCrm.Core.Interactions;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.SendOuts.Planning;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +22,7 @@ public enum EmbargoLinkState
     /// <summary>It waits for the person's answer.</summary>
     Open,
 
-    /// <summary>The person has accepted.</summary>
+    /// <summary>The person has accepted, and until the end that the embargo has.</summary>
     Accepted,
 
     /// <summary>The person has declined.</summary>
@@ -49,12 +50,16 @@ public sealed record EmbargoStanding(EmbargoLinkState State, string? Language)
 
     /// <summary>What is agreed to; with <see cref="EmbargoLinkState.Open"/>.</summary>
     public EmbargoTerms? Terms { get; init; }
+
+    /// <summary>Until when the person has accepted, in words with the zone; null: they have not, or until no moment that was set.</summary>
+    public string? AcceptedUntil { get; init; }
 }
 
 /// <summary>
 /// Takes a person's answer to one story's embargo by the link of the teaser they got. The answer becomes an entry of the history (when, by
 /// which mail, the name they typed, the words they agreed to), which is the agreement's evidence; the audit keeps the same words, which
-/// nobody edits. An answer stands: who thinks otherwise later tells a person.
+/// nobody edits. An answer stands: who thinks otherwise later tells a person. Only who accepted an earlier end than the embargo has now is asked
+/// anew, by the link of a teaser that names it.
 /// </summary>
 public sealed class AnswerEmbargo(
     CrmDbContext db, CurrentActor scope, DatabaseErrors errors, StopFollowUps stop, LastInteraction last, IOptions<SenderOptions> options, TimeProvider clock)
@@ -96,7 +101,7 @@ public sealed class AnswerEmbargo(
                 return found;
             }
 
-            await KeepAsync(asked.Message, accept, $"{(accept ? found.Terms!.Accepted : found.Terms!.Declined)}\n\n{name.Trim()}", ct);
+            await KeepAsync(asked, accept, $"{(accept ? found.Terms!.Accepted : found.Terms!.Declined)}\n\n{name.Trim()}", ct);
             await unit.CommitAsync(ct);
         }
         catch (Conflict)
@@ -108,9 +113,10 @@ public sealed class AnswerEmbargo(
         return await StandingAsync(asked, ct);
     }
 
-    private async Task KeepAsync(Message message, bool accept, string words, CancellationToken ct)
+    private async Task KeepAsync(Asked asked, bool accept, string words, CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        var (message, until) = (asked.Message, asked.Request.Until);
         var (person, story) = (message.InfluencerId!.Value, message.SendOut!.StoryId!.Value);
         var said = new InteractionChanges
         {
@@ -127,10 +133,11 @@ public sealed class AnswerEmbargo(
 
         var answer = accept ? EmbargoStatus.Accepted : EmbargoStatus.Refused;
         var agreements = db.EmbargoAgreements.IgnoreQueryFilters().Where(a => a.StoryId == story && a.InfluencerId == person);
-        if (await agreements.Where(a => a.Status == EmbargoStatus.Asked).UpdateRowsAsync(
-            now, set => set.SetProperty(a => a.Status, answer).SetProperty(a => a.At, now).SetProperty(a => a.EvidenceId, entry.Id), ct) == 0)
+        var accepted = accept ? until : null;
+        if (await agreements.Where(a => a.Status == EmbargoStatus.Asked || (a.Status == EmbargoStatus.Accepted && (a.AcceptedUntil == null || a.AcceptedUntil < until))).UpdateRowsAsync(
+            now, set => set.SetProperty(a => a.Status, answer).SetProperty(a => a.AcceptedUntil, accepted).SetProperty(a => a.At, now).SetProperty(a => a.EvidenceId, entry.Id), ct) == 0)
         {
-            db.Add(EmbargoAgreement.Answered(story, person, answer, now, entry.Id));
+            db.Add(EmbargoAgreement.Answered(story, person, answer, accepted, now, entry.Id));
             await errors.TranslateAsync<EmbargoAgreement>(() => db.SaveChangesAsync(ct));
         }
 
@@ -148,12 +155,12 @@ public sealed class AnswerEmbargo(
         var sendOut = message.SendOut!;
         var story = await db.Stories.IgnoreQueryFilters().AsNoTracking().FirstAsync(s => s.Id == sendOut.StoryId, ct);
         var answered = await db.EmbargoAgreements.IgnoreQueryFilters().Where(a => a.StoryId == story.Id && a.InfluencerId == message.InfluencerId)
-            .Select(a => (EmbargoStatus?)a.Status).FirstOrDefaultAsync(ct);
+            .Select(a => new { a.Status, a.AcceptedUntil }).FirstOrDefaultAsync(ct);
         var state =
             story.Status == StoryStatus.Withdrawn || story.ArchivedAt is not null ? EmbargoLinkState.Withdrawn
             : story.EmbargoUntil <= clock.GetUtcNow().UtcDateTime || story.Status == StoryStatus.Public ? EmbargoLinkState.Over
-            : answered is EmbargoStatus.Accepted or EmbargoStatus.Broken ? EmbargoLinkState.Accepted
-            : answered is EmbargoStatus.Refused ? EmbargoLinkState.Declined
+            : answered is { Status: EmbargoStatus.Broken } || (answered is { Status: EmbargoStatus.Accepted } && Embargo.Covers(answered.AcceptedUntil, story.EmbargoUntil)) ? EmbargoLinkState.Accepted
+            : answered is { Status: EmbargoStatus.Refused } ? EmbargoLinkState.Declined
             : request.Until is null || story.EmbargoUntil != request.Until ? EmbargoLinkState.Changed
             : EmbargoLinkState.Open;
         var sender = MailSender.Of(sendOut, options.Value);
@@ -165,6 +172,7 @@ public sealed class AnswerEmbargo(
             Terms = state == EmbargoLinkState.Open
                 ? EmbargoTerms.Of(language, message.Subject ?? "", sender.Name.Length > 0 ? sender.Name : sender.Address ?? "", request.Until!.Value, values.TimeZone)
                 : null,
+            AcceptedUntil = answered?.AcceptedUntil is { } until ? EmbargoTerms.When(language, until, values.TimeZone) : null,
         };
     }
 

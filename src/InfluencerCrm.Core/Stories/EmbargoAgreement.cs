@@ -24,11 +24,12 @@ public sealed class EmbargoAgreement : Entity, IWritable<EmbargoAgreement, Embar
     {
     }
 
-    public EmbargoAgreement(int storyId, int influencerId, EmbargoStatus status)
+    public EmbargoAgreement(int storyId, int influencerId, EmbargoStatus status, DateTime? acceptedUntil = null)
     {
         StoryId = storyId;
         InfluencerId = influencerId;
         Status = status;
+        AcceptedUntil = acceptedUntil;
     }
 
     public int StoryId { get; private set; }
@@ -44,17 +45,30 @@ public sealed class EmbargoAgreement : Entity, IWritable<EmbargoAgreement, Embar
     /// <summary>When the answer came.</summary>
     public DateTime? At { get; private set; }
 
+    /// <summary>
+    /// The end of the embargo that the person accepted: a story whose `embargoUntil` is later is not covered and does not reach them before they
+    /// accept anew, one whose end is earlier or was taken away is. Set to the story's `embargoUntil` where the status becomes `accepted`, or null
+    /// is sent while it is; empty while nothing was accepted, and where the story had no end yet.
+    /// </summary>
+    public DateTime? AcceptedUntil { get; private set; }
+
     /// <summary>The interaction in which they said so.</summary>
     public long? EvidenceId { get; private set; }
 
+    /// <summary>Somebody says that the person has accepted, and not until when: it is what the story says.</summary>
+    internal bool AcceptsStory { get; private set; }
+
+    /// <param name="until">The end that was asked for.</param>
     /// <param name="evidence">The interaction that keeps what was agreed to.</param>
-    internal static EmbargoAgreement Answered(int storyId, int influencerId, EmbargoStatus answer, DateTime at, long evidence) =>
-        new(storyId, influencerId, answer) { At = at, EvidenceId = evidence };
+    internal static EmbargoAgreement Answered(int storyId, int influencerId, EmbargoStatus answer, DateTime? until, DateTime at, long evidence) =>
+        new(storyId, influencerId, answer, until) { At = at, EvidenceId = evidence };
+
+    internal void AcceptUntil(DateTime? until) => (AcceptedUntil, AcceptsStory) = (until, false);
 
     public static EmbargoAgreement Create(EmbargoAgreementChanges changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var agreement = new EmbargoAgreement(changes.StoryId.Required("storyId"), changes.InfluencerId.Required("influencerId"), changes.Status.Or(EmbargoStatus.Asked));
+        var agreement = new EmbargoAgreement(changes.StoryId.Required("storyId"), changes.InfluencerId.Required("influencerId"), EmbargoStatus.Asked);
         agreement.Apply(changes);
         return agreement;
     }
@@ -64,7 +78,11 @@ public sealed class EmbargoAgreement : Entity, IWritable<EmbargoAgreement, Embar
         ArgumentNullException.ThrowIfNull(changes);
         StoryId = changes.StoryId.Or(StoryId);
         InfluencerId = changes.InfluencerId.Or(InfluencerId);
-        Status = changes.Status.Or(Status);
+        var (before, now) = (Status, changes.Status.Or(Status));
+        var kept = now == EmbargoStatus.Broken || (now == before && now == EmbargoStatus.Accepted) ? AcceptedUntil : null;
+        Status = now;
+        AcceptedUntil = now is EmbargoStatus.Accepted or EmbargoStatus.Broken ? Check.Utc(changes.AcceptedUntil.Or(kept)) : null;
+        AcceptsStory = now == EmbargoStatus.Accepted && AcceptedUntil is null && (before != now || changes.AcceptedUntil.IsSet);
         At = Check.Utc(changes.At.Or(At));
         EvidenceId = changes.EvidenceId.Or(EvidenceId);
     }

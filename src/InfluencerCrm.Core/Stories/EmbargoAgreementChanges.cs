@@ -13,5 +13,8 @@ public sealed record EmbargoAgreementChanges
 
     public Optional<DateTime?> At { get; init; }
 
+    /// <summary>Until when the person accepted; null, or not sent where the status becomes `accepted`: the story's `embargoUntil`.</summary>
+    public Optional<DateTime?> AcceptedUntil { get; init; }
+
     public Optional<long?> EvidenceId { get; init; }
 }

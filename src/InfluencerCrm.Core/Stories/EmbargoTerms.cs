@@ -30,10 +30,14 @@ public sealed record EmbargoTerms(string Language, string Until, string Accepted
     /// <param name="zone">IANA zone of the person; null: UTC.</param>
     internal static EmbargoTerms Of(string? language, string announced, string sender, DateTime until, string? zone)
     {
-        var written = language?.Split('-')[0].ToLowerInvariant() is { } wanted && Languages.ContainsKey(wanted) ? wanted : "en";
-        var date = new TemplateDates(written, zone).Default(until);
+        var (written, date) = (Written(language), When(language, until, zone));
         return new(written, date, In(Languages[written].Accepted), In(Languages[written].Declined));
 
         string In(string words) => string.Format(CultureInfo.InvariantCulture, words, announced, sender, date);
     }
+
+    /// <summary>The end of an embargo in words, as the terms say it.</summary>
+    internal static string When(string? language, DateTime until, string? zone) => new TemplateDates(Written(language), zone).Default(until);
+
+    private static string Written(string? language) => language?.Split('-')[0].ToLowerInvariant() is { } wanted && Languages.ContainsKey(wanted) ? wanted : "en";
 }

@@ -3045,6 +3045,9 @@ namespace InfluencerCrm.Data.PostgreSql.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTime?>("AcceptedUntil")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTime?>("At")
                         .HasColumnType("timestamp with time zone");
 

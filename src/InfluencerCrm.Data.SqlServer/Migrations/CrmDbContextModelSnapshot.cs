@@ -3303,6 +3303,9 @@ namespace InfluencerCrm.Data.SqlServer.Migrations
 
                     SqlServerPropertyBuilderExtensions.UseIdentityColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTime?>("AcceptedUntil")
+                        .HasColumnType("datetime2");
+
                     b.Property<DateTime?>("At")
                         .HasColumnType("datetime2");
 

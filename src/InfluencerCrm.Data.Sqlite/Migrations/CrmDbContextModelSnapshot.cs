@@ -2949,6 +2949,9 @@ namespace InfluencerCrm.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<DateTime?>("AcceptedUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("At")
                         .HasColumnType("TEXT");
 

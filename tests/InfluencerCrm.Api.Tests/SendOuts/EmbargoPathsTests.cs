@@ -53,9 +53,10 @@ public sealed class EmbargoPathsTests
         ("follow up", s => GoOnAsync(s, "followUp")),
         ("correct", CorrectAsync),
         ("answer on the page", AnswerOnPageAsync),
-        ("agreement by hand", AgreeAsync),
-        ("agreement gone", ForgetAsync),
-        ("move the embargo", MoveAsync),
+        ("agreement by hand", s => s.AgreeAsync(s.Person(), Answers[s.Chance.Next(Answers.Length)], anew: false)),
+        ("agreement anew", s => s.AgreeAsync(s.Person(), "accepted", anew: true)),
+        ("agreement gone", s => s.ForgetAsync(s.Person())),
+        ("move the embargo", s => s.MoveAsync(s.Ends[s.Chance.Next(s.Ends.Count)])),
         ("reschedule", s => s.WithSendOutAsync(id => s.TryAsync(HttpMethod.Post, $"sendOuts({id})/reschedule", new { at = s.At(s.Chance.Next(48)) }), SendOutStatus.Scheduled, SendOutStatus.Paused)),
         ("pause", s => s.WithSendOutAsync(id => s.TryAsync(HttpMethod.Post, $"sendOuts({id})/pause", new { reason = "A test" }), SendOutStatus.Scheduled, SendOutStatus.Sending)),
         ("resume", s => s.WithSendOutAsync(id => s.TryAsync(HttpMethod.Post, $"sendOuts({id})/resume", null), SendOutStatus.Paused)),
@@ -96,27 +97,6 @@ public sealed class EmbargoPathsTests
         await stage.AddAsync(await stage.TryAsync(HttpMethod.Post, $"sendOuts({id})/correct", new { bodyTemplate = $"Wrong was: {EmbargoStage.Secret}" }), schedule: true), SendOutStatus.Completed, SendOutStatus.Sending);
 
     private static Task ScheduleDraftAsync(EmbargoStage stage) => stage.WithSendOutAsync(id => stage.ScheduleAsync(id), SendOutStatus.Draft);
-
-    private static Task AgreeAsync(EmbargoStage stage) => AgreeAsync(stage, stage.Person(), Answers[stage.Chance.Next(Answers.Length)]);
-
-    private static async Task AgreeAsync(EmbargoStage stage, int person, string status)
-    {
-        var row = await stage.AgreementAsync(person);
-        await (row is { } id
-            ? stage.TryAsync(HttpMethod.Patch, $"embargoAgreements({id})", new { status })
-            : stage.TryAsync(HttpMethod.Post, "embargoAgreements", new { storyId = stage.Story, influencerId = person, status }));
-    }
-
-    private static async Task ForgetAsync(EmbargoStage stage)
-    {
-        if (await stage.AgreementAsync(stage.Person()) is { } id)
-        {
-            await stage.TryAsync(HttpMethod.Delete, $"embargoAgreements({id})", null);
-        }
-    }
-
-    private static Task<JsonObject?> MoveAsync(EmbargoStage stage) => stage.TryAsync(
-        HttpMethod.Patch, $"stories({stage.Story})", new { embargoUntil = stage.Ends[stage.Chance.Next(stage.Ends.Count)] });
 
     private static async Task AnswerOnPageAsync(EmbargoStage stage)
     {

@@ -6,7 +6,6 @@ using InfluencerCrm.Api.Tests.Imports;
 using InfluencerCrm.Core.Imports;
 using InfluencerCrm.Core.SendOuts;
 using InfluencerCrm.Core.SendOuts.Dispatch;
-using InfluencerCrm.Core.Stories;
 using InfluencerCrm.TestKit.Smtp;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
@@ -25,6 +24,10 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2030, 3, 4, 9, 0, 0, TimeSpan.Zero));
     private readonly List<(string Mail, DateTime At)> _arrived = [];
     private readonly List<int> _sendOuts = [];
+
+    /// <summary>Until when each person accepted, as the acts went; not what the product made of it.</summary>
+    private readonly Dictionary<int, DateTime?> _accepted = [];
+    private DateTime? _until;
     private readonly ScriptedSmtpServer _server;
     private readonly int _seed;
     private CrmApp _app = null!;
@@ -77,9 +80,12 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
 
         stage.Ends = [null, stage.At(10 * 24), stage.At(30 * 24), stage.At(60 * 24)];
         stage.Story = (await stage._app.CreateAsync("stories", new { title = "News", status = "approved", embargoUntil = stage.Ends[^1] }))["id"]!.GetValue<int>();
+        stage._until = Moment(stage.Ends[^1]);
         await stage._app.CreateAsync($"stories({stage.Story})/versions", new { language = "en", title = "News", body = Secret });
         return stage;
     }
+
+    private static DateTime? Moment(string? text) => text is null ? null : DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).UtcDateTime;
 
     public async ValueTask DisposeAsync()
     {
@@ -146,14 +152,71 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
         }
     }
 
-    public Task<int?> AgreementAsync(int person) => ReadAsync(db => db.EmbargoAgreements.Where(a => a.StoryId == Story && a.InfluencerId == person).Select(a => (int?)a.Id).FirstOrDefaultAsync(Ct));
+    public async Task MoveAsync(string? until)
+    {
+        if (await TryAsync(HttpMethod.Patch, $"stories({Story})", new { embargoUntil = until }) is not null)
+        {
+            _until = Moment(until);
+        }
+    }
+
+    /// <summary>A team member writes down what a person said.</summary>
+    /// <param name="anew">Also where they have accepted before: it is to the end that the embargo has now.</param>
+    public async Task AgreeAsync(int person, string status, bool anew)
+    {
+        object said = anew ? new { status, acceptedUntil = (string?)null } : new { status };
+        var written = await AgreementAsync(person) is { } id
+            ? await TryAsync(HttpMethod.Patch, $"embargoAgreements({id})", said)
+            : await TryAsync(HttpMethod.Post, "embargoAgreements", new { storyId = Story, influencerId = person, status });
+        if (written is null)
+        {
+            return;
+        }
+
+        if (status != "accepted")
+        {
+            _accepted.Remove(person);
+        }
+        else if (anew || !_accepted.ContainsKey(person))
+        {
+            _accepted[person] = _until;
+        }
+    }
+
+    public async Task ForgetAsync(int person)
+    {
+        if (await AgreementAsync(person) is { } id && await TryAsync(HttpMethod.Delete, $"embargoAgreements({id})", null) is not null)
+        {
+            _accepted.Remove(person);
+        }
+    }
+
+    private Task<int?> AgreementAsync(int person) => ReadAsync(db => db.EmbargoAgreements.Where(a => a.StoryId == Story && a.InfluencerId == person).Select(a => (int?)a.Id).FirstOrDefaultAsync(Ct));
 
     public async Task AnswerAsync(Uri link, string answer)
     {
         using var said = await _app.Anonymous.PostAsync(link, new FormUrlEncodedContent([new("answer", answer), new("name", "A journalist")]), Ct);
         Assert.True((int)said.StatusCode < 500, $"Seed {_seed}: the page answered {(int)said.StatusCode}.");
         (Succeeded, Answered) = said.IsSuccessStatusCode ? (Succeeded + 1, Answered + 1) : (Succeeded, Answered);
+        if (!said.IsSuccessStatusCode)
+        {
+            return;
+        }
+
+        var token = link.OriginalString.Split('/')[1];
+        var asked = await ReadAsync(db => db.Messages.Where(m => m.Token == token).Select(m => new { Person = m.InfluencerId!.Value, m.Values }).SingleAsync(Ct));
+        if (answer == "decline")
+        {
+            _accepted.Remove(asked.Person);
+        }
+        else if (!HasAccepted(asked.Person, _until))
+        {
+            Assert.Equal(_until, PersonValues.FromJson(asked.Values!).Embargo!.Until);
+            _accepted[asked.Person] = _until;
+        }
     }
+
+    private bool HasAccepted(int person, DateTime? until) => _accepted.TryGetValue(person, out var accepted) && (until is null || accepted >= until);
 
     /// <summary>By the product's own import, which the test runs in the worker's place.</summary>
     public async Task ImportAsync(string file)
@@ -242,8 +305,8 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
             {
                 m.SendOut!.Purpose,
                 m.ToAddress,
+                m.InfluencerId,
                 m.SendOut.Story!.EmbargoUntil,
-                Accepted = db.EmbargoAgreements.Any(a => a.StoryId == Story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted),
             }).SingleAsync(Ct));
             if (Link().Match(mail.Replace("=\r\n", "", StringComparison.Ordinal)) is { Success: true } link)
             {
@@ -253,7 +316,7 @@ internal sealed partial class EmbargoStage : IAsyncDisposable
             var content = row.Purpose == SendOutPurpose.EmbargoContent;
             if ((content || mail.Contains(Secret, StringComparison.Ordinal)) && (row.EmbargoUntil > at || (content && row.EmbargoUntil is null)))
             {
-                Assert.True(row.Accepted, $"Seed {_seed}: at {at:u} a {row.Purpose} told {row.ToAddress}, who has not accepted the embargo until {row.EmbargoUntil:u}.");
+                Assert.True(HasAccepted(row.InfluencerId!.Value, row.EmbargoUntil), $"Seed {_seed}: at {at:u} a {row.Purpose} told {row.ToAddress}, who has not accepted the embargo until {row.EmbargoUntil:u}.");
                 ToldUnderEmbargo++;
             }
         }

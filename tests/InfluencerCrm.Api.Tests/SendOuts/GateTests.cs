@@ -57,21 +57,23 @@ public sealed class GateTests
         Assert.Equal(messages.Where(m => m.Status == MessageStatus.Sent).Select(m => $"<{m.ToAddress}>").Order(), sink.Mails().Select(m => m.RcptTo.Single()).Order());
     }
 
-    [Fact]
+    [DatabaseFact]
     public async Task ContentUnderEmbargo_GoesOnlyToWhoAgreed()
     {
         await using var sink = await SmtpSink.StartAsync(Ct);
-        await using var app = await CrmApp.StartAsync("Sqlite", DispatchStage.Smtp(sink.Port));
-        var story = (await app.CreateAsync("stories", new { title = "The merger", kind = "release" }))["id"]!.GetValue<int>();
+        await using var app = await CrmApp.StartAsync(TestDatabase.CurrentProvider, DispatchStage.Smtp(sink.Port));
+        var until = new DateTime(2099, 5, 10, 7, 0, 0, DateTimeKind.Utc);
+        var story = (await app.CreateAsync("stories", new { title = "The merger", kind = "release", embargoUntil = until }))["id"]!.GetValue<int>();
         var stage = new DispatchStage(app);
-        await stage.PrepareAsync(3, new SendOutChanges { StoryId = story, Purpose = SendOutPurpose.EmbargoContent });
-        await stage.AddAsync(new EmbargoAgreement(story, stage.People[0], EmbargoStatus.Accepted));
+        await stage.PrepareAsync(4, new SendOutChanges { StoryId = story, Purpose = SendOutPurpose.EmbargoContent });
+        await stage.AddAsync(new EmbargoAgreement(story, stage.People[0], EmbargoStatus.Accepted, until));
+        await stage.AddAsync(new EmbargoAgreement(story, stage.People[3], EmbargoStatus.Accepted, until.AddMinutes(-1)));
         await stage.AddAsync(new EmbargoAgreement(story, stage.People[1], EmbargoStatus.Asked));
 
         await stage.ScheduleAsync();
         await stage.UntilAsync(SendOutStatus.Completed);
 
-        Assert.Equal([null, SkipReason.Embargo, SkipReason.Embargo], (await stage.MessagesAsync()).Select(m => m.SkipReason));
+        Assert.Equal([null, SkipReason.Embargo, SkipReason.Embargo, SkipReason.Embargo], (await stage.MessagesAsync()).Select(m => m.SkipReason));
         Assert.Equal($"<{DispatchStage.AddressOf(0)}>", sink.Mails().Single().RcptTo.Single());
     }
 

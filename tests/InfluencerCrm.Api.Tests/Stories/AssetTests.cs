@@ -74,6 +74,25 @@ public sealed class AssetTests : SendOutTest
         await ErrorAsync(cancelled, HttpStatusCode.NotFound);
     }
 
+    [DatabaseFact]
+    public async Task AFileUnderEmbargo_IsOpened_WhereTheAgreementCoversItsEnd()
+    {
+        var person = await PersonAsync("Ana", "ana@example.org");
+        var story = await StoryAsync(new { embargoUntil = Json(Later.AddDays(3)) });
+        var asset = await AssetAsync(story, "page.html", "text/html");
+        await App.CreateAsync("embargoAgreements", new { storyId = story, influencerId = person, status = "accepted" });
+        var sendOut = await SendOutAsync(await ListAsync(person), story, new { purpose = "embargoContent", bodyTemplate = "{% for a in assets %}[{{ a.name }}]({{ a.url }}){% endfor %}" });
+        await App.CreateAsync($"sendOuts({sendOut})/assets", new { storyAssetId = asset });
+        await ScheduleAsync(sendOut);
+        var link = new Uri($"assets/{asset}/{Text(Assert.Single(await MessagesAsync(sendOut)), "internetMessageId")!.Split('@')[0]}", UriKind.Relative);
+
+        using var covered = await App.Anonymous.GetAsync(link, Ct);
+        using var moved = await SendAsync(App.Admin, HttpMethod.Patch, $"odata/stories({story})", $$"""{"embargoUntil":"{{Json(Later.AddDays(4))}}"}""", "*");
+        using var later = await App.Anonymous.GetAsync(link, Ct);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (covered.StatusCode, moved.StatusCode, later.StatusCode));
+    }
+
     private async Task<int> AssetAsync(int story, string name, string type)
     {
         using var response = await UploadAsync(App.Admin, story, name, type, "<b>x</b>"u8.ToArray());

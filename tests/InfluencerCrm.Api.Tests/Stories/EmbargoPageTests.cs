@@ -95,6 +95,49 @@ public sealed partial class EmbargoPageTests : SendOutTest
         Assert.Equal("accepted", Text(Assert.Single(await AgreementsAsync()), "status"));
     }
 
+    [DatabaseFact]
+    public async Task WhoAcceptedAnEarlierEnd_IsAskedAnew_ByATeaserThatNamesTheNewOne()
+    {
+        var link = await TeaserAsync();
+        using var accepted = await AnswerAsync(link, "accept", "Zoé Martin");
+        var moved = Until.AddDays(10);
+        await ChangeStoryAsync($$"""{"embargoUntil":"{{Json(moved)}}"}""");
+
+        var lapsed = await App.ListAsync($"odata/stories({_story})/lapsedAgreements()?$select=acceptedUntil&$expand=influencer($select=firstName)");
+        var before = await ContentAsync();
+        using var old = await AnswerAsync(link, "accept", "Zoé Martin");
+        var anew = await SentTeaserAsync("Something is coming later");
+        using var looked = await App.Anonymous.GetAsync(anew, Ct);
+        using var again = await AnswerAsync(anew, "accept", "Zoé Martin");
+
+        Assert.Equal("Zoé", Text(Assert.Single(lapsed)!["influencer"], "firstName"));
+        Assert.Equal("skipped", before);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK), (accepted.StatusCode, old.StatusCode, again.StatusCode));
+        Assert.Contains("The embargo has changed", await old.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.All([await old.Content.ReadAsStringAsync(Ct), await looked.Content.ReadAsStringAsync(Ct)], p => Assert.Contains("<p>You accepted it until ", p, StringComparison.Ordinal));
+        Assert.Contains("You accepted the embargo", await again.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        var agreement = Assert.Single(await AgreementsAsync());
+        Assert.Equal(Json(moved), Text(agreement, "acceptedUntil"));
+        var evidence = Text(await App.GetAsync($"odata/interactions({agreement!["evidenceId"]})"), "notes")!;
+        Assert.StartsWith("I accept the embargo on what Press office announced to me as “Something is coming later”", evidence, StringComparison.Ordinal);
+        Assert.Empty(await App.ListAsync($"odata/stories({_story})/lapsedAgreements()"));
+        Assert.Equal("queued", await ContentAsync());
+    }
+
+    [Fact]
+    public async Task WhoDeclinesTheNewEnd_HasNoAgreementAnyMore()
+    {
+        using var accepted = await AnswerAsync(await TeaserAsync(), "accept", "Zoé Martin");
+        await ChangeStoryAsync($$"""{"embargoUntil":"{{Json(Until.AddDays(10))}}"}""");
+
+        using var declined = await AnswerAsync(await SentTeaserAsync("Something is coming later"), "decline", "Zoé Martin");
+
+        Assert.Equal(HttpStatusCode.OK, declined.StatusCode);
+        var agreement = Assert.Single(await AgreementsAsync());
+        Assert.Equal(("refused", null), (Text(agreement, "status"), Text(agreement, "acceptedUntil")));
+        Assert.Equal("skipped", await ContentAsync());
+    }
+
     [Theory]
     [InlineData("moved", "The embargo has changed")]
     [InlineData("cleared", "The embargo has changed")]
@@ -184,19 +227,24 @@ public sealed partial class EmbargoPageTests : SendOutTest
         _person = await PersonAsync("Zoé", "zoe@example.org", more);
         _story = Id(await App.CreateAsync("stories", new { title = "A battery", status = "approved", embargoUntil = Json(Until) }));
         await App.CreateAsync($"stories({_story})/versions", new { language, title = "A battery", body = Secret });
+        return await SentTeaserAsync(subject);
+    }
+
+    private async Task<Uri> SentTeaserAsync(string subject)
+    {
         var teaser = await SendOutAsync(await ListAsync(_person), _story, new
         {
             purpose = "embargoTeaser",
             subjectTemplate = subject,
             bodyTemplate = "May we send it under embargo? [Your answer]({{ embargo.link }})",
         });
-        await PostAsync($"odata/sendOuts({teaser})/schedule", null);
+        await PostAsync($"odata/sendOuts({teaser})/schedule", new { overridePressure = true, overrideReason = "A test" });
         for (var attempt = 0; attempt < 200 && Text(Assert.Single(await MessagesAsync(teaser)), "status") != "sent"; attempt++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, Ct);
         }
 
-        return new Uri(Link().Match(Assert.Single(_sink.Mails()).Message.TextBody!).Groups[1].Value, UriKind.Relative);
+        return new Uri(Link().Match(_sink.Mails()[^1].Message.TextBody!).Groups[1].Value, UriKind.Relative);
     }
 
     /// <returns>The state of the mail with the content, far enough ahead that it waits.</returns>

@@ -201,6 +201,28 @@ public sealed class BounceTests : EngineTest
     }
 
     [DatabaseFact]
+    public async Task BouncesAtOnce_OfAnAddressThatNobodyHas_AreLiftedWithAnyOfThem()
+    {
+        await AtOnceAsync("nobody@example.org");
+
+        // Whether they met or not, there are two.
+        await StandsAsync("nobody@example.org");
+        var rows = await RowsAsync();
+
+        await LiftAsync(rows[0].Id);
+
+        Assert.InRange(rows.Count, 2, 5);
+        Assert.All(await RowsAsync(), s => Assert.Equal((true, "She says it works"), (s.LiftedAt is not null, s.LiftReason)));
+        foreach (var row in rows)
+        {
+            Assert.Equal(2, await AuditedAsync(row.Id));
+        }
+
+        await RecipientAsync("nobody");
+        Assert.Equal([EmailStatus.Unknown], await ReadPointsAsync());
+    }
+
+    [DatabaseFact]
     public async Task AfterErasure_TheHashIsLeft_AlsoOfAFormerAddress()
     {
         var ana = await RecipientAsync("ana");

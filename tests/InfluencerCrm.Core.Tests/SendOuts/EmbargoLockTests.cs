@@ -1,6 +1,7 @@
 using InfluencerCrm.Core.Access;
 using InfluencerCrm.Core.Errors;
 using InfluencerCrm.Core.SendOuts;
+using InfluencerCrm.Core.SendOuts.Planning;
 using InfluencerCrm.Core.Stories;
 using InfluencerCrm.TestKit;
 using Microsoft.EntityFrameworkCore;
@@ -14,13 +15,18 @@ public sealed class EmbargoLockTests : EngineTest
 
     private readonly List<int> _people = [];
     private readonly List<int> _sendOuts = [];
+
+    /// <summary>Until when somebody said that a person accepts, as the acts went; not what the product made of it.</summary>
+    private readonly Dictionary<int, DateTime?> _accepted = [];
+
+    private DateTime? _until;
     private int _story;
 
     [DatabaseFact]
     public async Task NoPath_SendsContentWithoutAgreement()
     {
         var (told, held) = (0, 0);
-        for (var seed = 1; seed <= 4; seed++)
+        for (var seed = 1; seed <= 6; seed++)
         {
             var chance = new Random(seed);
             await BeginAsync(seed);
@@ -63,11 +69,53 @@ public sealed class EmbargoLockTests : EngineTest
         Assert.Contains(Secret, Assert.Single(Left).TextBody, StringComparison.Ordinal);
     }
 
+    [DatabaseFact]
+    public async Task AnAgreement_CoversAnEarlierEndOrNone_ButNoLaterOne()
+    {
+        var round = 0;
+        foreach (var (moved, covered) in new (TimeSpan?, bool)[] { (TimeSpan.Zero, true), (TimeSpan.FromSeconds(1), false), (TimeSpan.FromDays(-15), true), (null, true) })
+        {
+            await BeginAsync(round++);
+            var until = _until + moved;
+            await AgreeAsync(_people[0], EmbargoStatus.Accepted);
+            var sendOut = await DraftAsync(new() { StoryId = _story, Purpose = SendOutPurpose.EmbargoContent, BodyTemplate = "{{ story.body }}" }, _people[0]);
+            await ScheduleAsync(sendOut.Id);
+            await MoveEmbargoAsync(until);
+
+            await SendDueAsync();
+
+            Assert.Equal(covered ? null : SkipReason.Embargo, Assert.Single(await MessagesAsync(sendOut.Id)).SkipReason);
+        }
+    }
+
+    [Fact]
+    public async Task AnAgreementOfAnEarlierEnd_IsNone_ForPlanningAndForAnotherTime()
+    {
+        await BeginAsync(0);
+        await AgreeAsync(_people[0], EmbargoStatus.Accepted);
+        await AgreeAsync(_people[1], EmbargoStatus.Accepted);
+        var waits = await DraftAsync(new() { StoryId = _story, Purpose = SendOutPurpose.EmbargoContent, BodyTemplate = "{{ story.body }}" }, _people[0]);
+        await ScheduleAsync(waits.Id, "2031-01-01T09:00:00Z");
+        await MoveEmbargoAsync(Now.AddDays(30));
+        await AcceptAnewAsync(_people[1]);
+        var sendOut = await DraftAsync(new() { StoryId = _story, Purpose = SendOutPurpose.EmbargoContent, BodyTemplate = "{{ story.body }}" }, [.. _people]);
+
+        var check = await CheckAsync(sendOut.Id);
+        var refused = await Assert.ThrowsAsync<RuleViolation>(() => RunAsync<RescheduleSendOut, SendOut>(r => r.ExecuteAsync(waits.Id, new() { At = Now.AddDays(1) }, Ct)));
+        await ScheduleAsync(sendOut.Id);
+
+        var warning = Assert.Single(check.Problems, p => p.Code == "embargoMoved");
+        Assert.Equal((ProblemSeverity.Warning, 1, "storyId"), (warning.Severity, warning.Count, warning.Target));
+        Assert.StartsWith("1 of 4 accepted the embargo until an earlier time than it has now", warning.Message, StringComparison.Ordinal);
+        Assert.Equal("embargo", refused.Code);
+        Assert.Equal([SkipReason.Embargo, null, SkipReason.Embargo, SkipReason.Embargo], (await MessagesAsync(sendOut.Id)).Select(m => m.SkipReason));
+    }
+
     [Fact]
     public async Task ATeaser_MustNotShowTheStory_AlsoBeforeItsDateIsSet()
     {
         await BeginAsync(0);
-        await WriteAsync(async db => (await db.Stories.FirstAsync(s => s.Id == _story, Ct)).Apply(new StoryChanges { EmbargoUntil = (DateTime?)null }));
+        await MoveEmbargoAsync(null);
         var teaser = await DraftAsync(new() { StoryId = _story, Purpose = SendOutPurpose.EmbargoTeaser, BodyTemplate = "{{ story.body }}" }, _people[0]);
 
         var refused = await Assert.ThrowsAsync<RuleViolation>(() => ScheduleAsync(teaser.Id));
@@ -100,7 +148,7 @@ public sealed class EmbargoLockTests : EngineTest
         }
 
         await using var admin = Database.As(Actors.Admin);
-        _story = (await admin.CreateAsync<Story, StoryChanges>(new() { Title = "News", Status = StoryStatus.Approved, EmbargoUntil = Now.AddDays(20) }, Ct)).Id;
+        _story = (await admin.CreateAsync<Story, StoryChanges>(new() { Title = "News", Status = StoryStatus.Approved, EmbargoUntil = _until = Now.AddDays(20) }, Ct)).Id;
         admin.Db.Add(StoryVersion(_story));
         await admin.Db.SaveChangesAsync(Ct);
     }
@@ -122,14 +170,16 @@ public sealed class EmbargoLockTests : EngineTest
             {
                 m.SendOut!.Purpose,
                 m.SendOut.Story!.EmbargoUntil,
-                Accepted = scope.Db.EmbargoAgreements.Any(a => a.StoryId == m.SendOut.StoryId && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted),
+                m.InfluencerId,
             }).SingleAsync(Ct);
         if (!mail.TextBody.Contains(Secret, StringComparison.Ordinal) || !(row.EmbargoUntil > now || (row.Purpose == SendOutPurpose.EmbargoContent && row.EmbargoUntil is null)))
         {
             return 0;
         }
 
-        Assert.True(row.Accepted, $"A {row.Purpose} told {mail.ToAddress}, who has not accepted the embargo.");
+        Assert.True(
+            _accepted.TryGetValue(row.InfluencerId!.Value, out var until) && (row.EmbargoUntil is null || until >= row.EmbargoUntil),
+            $"A {row.Purpose} told {mail.ToAddress}, who has not accepted the embargo until {row.EmbargoUntil:u}.");
         return 1;
     }
 
@@ -138,16 +188,18 @@ public sealed class EmbargoLockTests : EngineTest
     {
         try
         {
-            await (chance.Next(10) switch
+            await (chance.Next(12) switch
             {
                 0 or 1 or 2 => WriteSendOutAsync(chance),
                 3 or 4 => AgreeAsync(_people[chance.Next(_people.Count)], Enum.GetValues<EmbargoStatus>()[chance.Next(4)]),
                 5 => MoveEmbargoAsync(chance.Next(4) == 0 ? null : Now.AddDays(chance.Next(-1, 15))),
-                6 => WithSendOutAsync(chance, id => RunAsync<RescheduleSendOut, SendOut>(r => r.ExecuteAsync(id, new() { At = Now.AddHours(chance.Next(48)) }, Ct))),
-                7 => WithSendOutAsync(chance, id => chance.Next(2) == 0
+                6 => MoveEmbargoAsync((_until ?? Now).AddDays(chance.Next(1, 10))),
+                7 => WithSendOutAsync(chance, id => RunAsync<RescheduleSendOut, SendOut>(r => r.ExecuteAsync(id, new() { At = Now.AddHours(chance.Next(48)) }, Ct))),
+                8 => WithSendOutAsync(chance, id => chance.Next(2) == 0
                     ? RunAsync<PauseSendOut, SendOut>(p => p.ExecuteAsync(id, new(), Ct))
                     : RunAsync<ResumeSendOut, SendOut>(r => r.ExecuteAsync(id, Ct))),
-                8 => WithSendOutAsync(chance, SendAgainAsync),
+                9 => WithSendOutAsync(chance, SendAgainAsync),
+                10 => AcceptAnewAsync(_people[chance.Next(_people.Count)]),
                 _ => SendLaterAsync(chance),
             });
         }
@@ -178,20 +230,33 @@ public sealed class EmbargoLockTests : EngineTest
         await SendDueAsync();
     }
 
-    private Task MoveEmbargoAsync(DateTime? until) =>
-        WriteAsync(async db => (await db.Stories.FirstAsync(s => s.Id == _story, Ct)).Apply(new StoryChanges { EmbargoUntil = until }));
-
-    private Task AgreeAsync(int person, EmbargoStatus status) => WriteAsync(async db =>
+    private async Task MoveEmbargoAsync(DateTime? until)
     {
-        if (await db.EmbargoAgreements.FirstOrDefaultAsync(a => a.StoryId == _story && a.InfluencerId == person, Ct) is { } agreement)
+        await using var admin = Database.As(Actors.Admin);
+        await admin.ChangeAsync<Story, StoryChanges>(_story, new() { EmbargoUntil = until }, Ct);
+        _until = until;
+    }
+
+    private Task AgreeAsync(int person, EmbargoStatus status) => AgreeAsync(person, new EmbargoAgreementChanges { StoryId = _story, InfluencerId = person, Status = status });
+
+    private Task AcceptAnewAsync(int person) =>
+        AgreeAsync(person, new EmbargoAgreementChanges { StoryId = _story, InfluencerId = person, Status = EmbargoStatus.Accepted, AcceptedUntil = (DateTime?)null });
+
+    private async Task AgreeAsync(int person, EmbargoAgreementChanges changes)
+    {
+        await using var admin = Database.As(Actors.Admin);
+        await (await admin.Db.EmbargoAgreements.Where(a => a.StoryId == _story && a.InfluencerId == person).Select(a => (int?)a.Id).FirstOrDefaultAsync(Ct) is { } agreement
+            ? admin.ChangeAsync<EmbargoAgreement, EmbargoAgreementChanges>(agreement, changes, Ct)
+            : admin.CreateAsync<EmbargoAgreement, EmbargoAgreementChanges>(changes, Ct));
+        if (changes.Status.Value != EmbargoStatus.Accepted)
         {
-            agreement.Apply(new EmbargoAgreementChanges { Status = status });
+            _accepted.Remove(person);
         }
-        else
+        else if (changes.AcceptedUntil.IsSet || !_accepted.ContainsKey(person))
         {
-            db.Add(new EmbargoAgreement(_story, person, status));
+            _accepted[person] = _until;
         }
-    });
+    }
 
     /// <summary>As a person does who takes the risk of a second copy.</summary>
     private async Task<SendOut> SendAgainAsync(int sendOut)

@@ -60,7 +60,32 @@ public sealed class FailingAccountTests : EngineTest
 
         await SendDueAsync();
 
-        Assert.Equal(SendOutStatus.Sending, (await ReadAsync(sendOut)).Status);
+        var progress = await ProgressAsync(sendOut);
+        Assert.Equal(
+            (SendOutStatus.Sending, "The sender account “Press” is paused. Nothing leaves until it is active; then the send-out goes on by itself.", null),
+            (progress.Status, progress.HoldReason, progress.SecondsLeft));
+        await ChangeAsync(account, new() { State = SenderAccountState.Active });
+        await SendDueAsync();
+        progress = await ProgressAsync(sendOut);
+        Assert.Equal((SendOutStatus.Completed, null), (progress.Status, progress.HoldReason));
+    }
+
+    [DatabaseFact]
+    public async Task BeforeItIsDue_ItSaysWhatWillKeepItFromLeaving()
+    {
+        var account = await AccountAsync();
+        var sendOut = await ScheduledAsync(account, at: "2026-03-03T09:00:00Z");
+        Assert.Null((await ProgressAsync(sendOut)).HoldReason);
+
+        await FailAsync(account);
+        Assert.Equal("The sender account “Press” is failing (535 5.7.8 wrong password). Nothing leaves until it is mended and active.", (await ProgressAsync(sendOut)).HoldReason);
+
+        await RunAsync<StopSendOuts, StopAnswer>(s => s.ExecuteAsync(new() { Scope = StopScope.SendOut, Id = sendOut, Reason = "A recall", Confirm = true }, Ct));
+        Assert.Equal("The send-out was stopped: A recall. Nothing leaves until the stop is lifted.", (await ProgressAsync(sendOut)).HoldReason);
+
+        await RunAsync<PauseSendOut, SendOut>(p => p.ExecuteAsync(sendOut, new() { Reason = "Wait" }, Ct));
+        var paused = await ProgressAsync(sendOut);
+        Assert.Equal(("Wait", null), (paused.PauseReason, paused.HoldReason));
     }
 
     [DatabaseFact]
@@ -139,6 +164,8 @@ public sealed class FailingAccountTests : EngineTest
     }
 
     private Task<SendOut> ResumeAsync(int sendOut) => RunAsync<ResumeSendOut, SendOut>(r => r.ExecuteAsync(sendOut, Ct));
+
+    private Task<SendOutProgress> ProgressAsync(int sendOut) => RunAsync<ReadProgress, SendOutProgress>(r => r.ExecuteAsync(sendOut, Ct));
 
     private async Task<SendOut> ReadAsync(int sendOut)
     {

@@ -103,6 +103,7 @@ public sealed class SenderDomainRecordTests : SenderDomainTest
     [InlineData("dmarcNone", "v=DMARC1; rua=mailto:a@agency.example")]
     [InlineData(null, "v=DMARC1; p=reject; sp=none")]
     [InlineData(null, "v=DMARC1; p=reject", "site-verification=2")]
+    [InlineData(null, "v=DMARC1; p=reject; psd=y")]
     public async Task DmarcRecords_AreReadAsReceiversReadThem(string? code, params string[] records)
     {
         Dns.Text($"_dmarc.{Domain}", records);
@@ -119,6 +120,30 @@ public sealed class SenderDomainRecordTests : SenderDomainTest
         Dns.Text($"press.{Domain}", "v=spf1 mx -all").Text($"_dmarc.{Domain}", record);
 
         Assert.Equal(code is null ? [] : [code], await CodesAsync(Of($"press.{Domain}")));
+    }
+
+    [Theory]
+    [InlineData("agency.co.city.example", true)]
+    [InlineData("mail.agency.co.city.example", true)]
+    [InlineData("other.co.city.example", false)]
+    [InlineData("co.city.example", false)]
+    [InlineData("city.example", false)]
+    public async Task BelowAPublicSuffix_TheOrganisationIsTheNameUnderIt(string signing, bool aligned)
+    {
+        const string From = "press.agency.co.city.example";
+        var (settings, key) = Signing(signing);
+        Dns.Text(From, "v=spf1 mx -all").Text($"crm._domainkey.{signing}", Record(key))
+            .Text("_dmarc.co.city.example", "v=DMARC1; p=reject; psd=y").Text("_dmarc.city.example", "v=DMARC1; p=reject");
+        string[] expected = aligned ? [] : ["dkimNotAligned"];
+
+        var without = await CodesAsync(Of(From), settings);
+        Dns.Text("_dmarc.agency.co.city.example", "v=DMARC1; p=reject; sp=none");
+        var ofOrganisation = await CodesAsync(Of(From), settings);
+        Dns.Text($"_dmarc.{From}", "v=DMARC1; p=reject");
+
+        Assert.Equal(["dmarcMissing", .. expected], without);
+        Assert.Equal(["dmarcNone", .. expected], ofOrganisation);
+        Assert.Equal(expected, await CodesAsync(Of(From), settings));
     }
 
     [Theory]

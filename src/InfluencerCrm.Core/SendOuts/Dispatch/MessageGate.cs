@@ -107,9 +107,9 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
         if (story is not null)
         {
             var dateless = shape.IsDateless;
-            free = free.Where(m =>
-                !db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
-                || db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted));
+            free = free.Where(m => !db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null))
+                && !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted
+                    && (s.EmbargoUntil == null || a.AcceptedUntil >= s.EmbargoUntil))));
         }
 
         if (silent is not null)
@@ -145,8 +145,9 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
             Early = m.DueAt == null || m.DueAt > now,
             Answered = !silent.Any(o => o.InfluencerId == m.InfluencerId),
             Embargoed = story != null
-                && db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null)))
-                && !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted),
+                && db.Stories.Any(s => s.Id == story && (s.EmbargoUntil > now || (dateless && s.EmbargoUntil == null))
+                    && !db.EmbargoAgreements.Any(a => a.StoryId == story && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted
+                        && (s.EmbargoUntil == null || a.AcceptedUntil >= s.EmbargoUntil))),
             Suppressed = db.Suppressions.Any(s => s.LiftedAt == null
                 && (s.InfluencerId == m.InfluencerId || (s.AddressHash == addressHash && s.Reason != SuppressionReason.Bounce))
                 && (s.Scope == SuppressionScope.All || s.ClientId == client)),
@@ -199,8 +200,8 @@ internal sealed class MessageGate(CrmDbContext db, KeptUpdates updates, AddressH
     }
 
     /// <summary>
-    /// The story whose embargo binds this mail: <see cref="Planning.Embargo.Holds"/>, asked of the rows as they are now, since an
-    /// embargo may have been set, or an agreement broken, after scheduling.
+    /// The story whose embargo binds this mail: <see cref="Planning.Embargo.Holds"/> and <see cref="Planning.Embargo.Covers"/>, asked of the
+    /// rows as they are now, since an embargo may have been set or moved, or an agreement broken, after scheduling.
     /// </summary>
     private static int? EmbargoedStory(SendOut sendOut) =>
         sendOut.Purpose == SendOutPurpose.EmbargoTeaser ? null : sendOut.StoryId;

@@ -19,4 +19,8 @@ public static class Embargo
             _ => sendOut.Story.EmbargoUntil > at,
         };
     }
+
+    /// <summary>Who accepted an embargo until one moment has not accepted a later one; an earlier end, or none, is within what was accepted.</summary>
+    /// <param name="until">The end that the story has now.</param>
+    public static bool Covers(DateTime? acceptedUntil, DateTime? until) => until is null || acceptedUntil >= until;
 }

@@ -44,6 +44,7 @@ public sealed class PlanMessages(
         var messages = new List<MessagePlan>(wanted.Count);
         var names = new Dictionary<int, string>(wanted.Count);
         var overridden = new List<int>();
+        var lapsed = 0;
         await foreach (var group in GroupsAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], at, ct))
         {
             foreach (var (person, variant, draft, values) in Drafted(mails, group, letters.ReadsText, ct))
@@ -52,8 +53,9 @@ public sealed class PlanMessages(
                 var (floor, back, dueAt) = times.Leaves(person.Values.TimeZone, at, before.NotBefore(sendOut, person.Id), person.AwayUntil);
                 var reason = Refusal(person, group.Opposed)
                     ?? (sendOut.Purpose == SendOutPurpose.FollowUp && EarlierMessages.Decide(sendOut) && !before.Silent.Contains(person.Id) ? SkipReason.Answered : (SkipReason?)null)
-                    ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Contains(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
+                    ?? (Embargo.Holds(sendOut, dueAt) && !agreed.Covers(person.Id) ? SkipReason.Embargo : (SkipReason?)null)
                     ?? (person.AwayUntil > dueAt && sendOut.Purpose != SendOutPurpose.Correction ? SkipReason.Away : (SkipReason?)null);
+                lapsed += reason == SkipReason.Embargo && agreed.HasLapsed(person.Id) ? 1 : 0;
                 if (reason is null && group.Approached.GetValueOrDefault(person.Id) is { } past)
                 {
                     var blocked = past.OfClient >= MeasurePressure.ClientLimit;
@@ -91,6 +93,7 @@ public sealed class PlanMessages(
         }
 
         SendOutChecks.AddSkips(problems, messages.Count, messages);
+        SendOutChecks.AddLapsed(problems, messages.Count, lapsed);
         waits.AddTo(problems);
         return new SendOutPlan
         {
@@ -231,10 +234,21 @@ public sealed class PlanMessages(
         return [];
     }
 
-    private async Task<IReadOnlySet<int>> AgreedAsync(SendOut sendOut, CancellationToken ct) =>
+    private async Task<Agreements> AgreedAsync(SendOut sendOut, CancellationToken ct) =>
         sendOut.StoryId is { } story && sendOut.Purpose != SendOutPurpose.EmbargoTeaser
-            ? (await db.EmbargoAgreements.Where(a => a.StoryId == story && a.Status == EmbargoStatus.Accepted).Select(a => a.InfluencerId).ToListAsync(ct)).ToHashSet()
-            : new HashSet<int>();
+            ? new(
+                await db.EmbargoAgreements.Where(a => a.StoryId == story && a.Status == EmbargoStatus.Accepted).Select(a => new { a.InfluencerId, a.AcceptedUntil }).ToDictionaryAsync(a => a.InfluencerId, a => a.AcceptedUntil, ct),
+                sendOut.Story?.EmbargoUntil)
+            : new(new Dictionary<int, DateTime?>(), null);
+
+    /// <param name="Accepted">Who accepted the story's embargo, until when.</param>
+    /// <param name="Until">The end that it has now.</param>
+    private sealed record Agreements(IReadOnlyDictionary<int, DateTime?> Accepted, DateTime? Until)
+    {
+        public bool Covers(int person) => Accepted.TryGetValue(person, out var until) && Embargo.Covers(until, Until);
+
+        public bool HasLapsed(int person) => Accepted.TryGetValue(person, out var until) && !Embargo.Covers(until, Until);
+    }
 
     /// <summary>Some of the people, with what the database says against writing to them.</summary>
     private sealed record Group(IReadOnlyList<Recipient> People, IReadOnlySet<int> Opposed, IReadOnlyDictionary<int, Pressure> Approached);

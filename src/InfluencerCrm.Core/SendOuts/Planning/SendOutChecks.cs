@@ -59,6 +59,18 @@ internal static class SendOutChecks
         }
     }
 
+    public static void AddLapsed(ProblemList problems, int listed, int lapsed)
+    {
+        if (lapsed > 0)
+        {
+            problems.Warn(
+                "embargoMoved",
+                $"{lapsed} of {listed} accepted the embargo until an earlier time than it has now, and get nothing before they accept anew. Send them a new teaser; or, where they have told you, put the new end into acceptedUntil of their agreement.",
+                lapsed,
+                "storyId");
+        }
+    }
+
     private static void Templates(ProblemList problems, SendOutMails mails)
     {
         foreach (var (variant, template) in mails.Templates)

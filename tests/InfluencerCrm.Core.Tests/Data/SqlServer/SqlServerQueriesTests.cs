@@ -109,7 +109,8 @@ public sealed class SqlServerQueriesTests
                 && !m.Influencer!.DoNotContact && m.Influencer.ErasedAt == null && m.Influencer.Email == m.ToAddress
                 && !db.Suppressions.IgnoreQueryFilters().Any(s => s.LiftedAt == null && s.InfluencerId == m.InfluencerId && (s.ClientId == null || s.ClientId == m.ClientId))
                 && (m.SendOut.Story!.EmbargoUntil == null || m.SendOut.Story.EmbargoUntil <= Now
-                    || db.EmbargoAgreements.IgnoreQueryFilters().Any(a => a.StoryId == m.SendOut.StoryId && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted)))
+                    || db.EmbargoAgreements.IgnoreQueryFilters().Any(a => a.StoryId == m.SendOut.StoryId && a.InfluencerId == m.InfluencerId && a.Status == EmbargoStatus.Accepted
+                        && a.AcceptedUntil >= m.SendOut.Story.EmbargoUntil)))
             .UpdateRowsAsync(Now, set => set.SetProperty(m => m.Status, MessageStatus.Sending).SetProperty(m => m.Attempts, m => m.Attempts + 1), Ct);
         await db.RateBudgets.Where(b => b.Subject == "account:1" && b.Window == RateWindow.Minute && b.Used < 30)
             .UpdateRowsAsync(Now, set => set.SetProperty(b => b.Used, b => b.Used + 1), Ct);

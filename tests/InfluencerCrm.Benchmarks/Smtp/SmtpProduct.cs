@@ -69,8 +69,9 @@ internal static class SmtpProduct
         var db = last.ServiceProvider.GetRequiredService<CrmDbContext>();
         var messages = await db.Messages.CountAsync(m => m.SendOutId == all);
         var sent = await db.Messages.CountAsync(m => m.SendOutId == all && m.Status == MessageStatus.Sent);
+        var held = await early;
         await app.StopAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent} {seconds:0.000} {busy:0.000} {(peak.Most().Private - await early) >> 20}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sent} {seconds:0.000} {busy:0.000} {(peak.Most().Private - held) >> 20}"));
         return sent == messages ? 0 : 1;
     }
 

@@ -19,9 +19,6 @@ public sealed class PlanMessages(
     /// <summary>Stands where a message's token will be, so that links have their length.</summary>
     internal const string NoToken = "000000000000000000000000";
 
-    /// <summary>People who are read, and whose letters are made, at one time; as many as one query asks for.</summary>
-    private const int Together = 500;
-
     /// <param name="mails">The send-out.</param>
     /// <param name="at">When it is to leave.</param>
     /// <param name="overridePressure">People under contact pressure get their mail all the same.</param>
@@ -108,7 +105,7 @@ public sealed class PlanMessages(
         Task<Group>? ahead = null;
         try
         {
-            foreach (var some in ids.Chunk(Together))
+            foreach (var some in ids.Chunk(LoadRecipients.Together))
             {
                 var group = ahead is null ? null : await ahead;
                 ahead = Task.Run(() => ReadAsync(sendOut, some, at, ct), ct);

@@ -23,10 +23,18 @@ public sealed class PlanMessages(
     /// <param name="at">When it is to leave.</param>
     /// <param name="overridePressure">People under contact pressure get their mail all the same.</param>
     public Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, CancellationToken ct) =>
-        ExecuteAsync(mails, at, overridePressure, Served.Nobody, ct);
+        ExecuteAsync(mails, at, overridePressure, Served.Nobody, _ => Task.CompletedTask, ct);
 
     /// <param name="served">Who has a row of this send-out; they get no other.</param>
-    internal async Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Served served, CancellationToken ct)
+    internal Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Served served, CancellationToken ct) =>
+        ExecuteAsync(mails, at, overridePressure, served, _ => Task.CompletedTask, ct);
+
+    /// <param name="take">Is given messages while the next ones are planned, a group at a time, and no more of them once an error is found.</param>
+    internal Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Func<IReadOnlyList<MessagePlan>, Task> take, CancellationToken ct) =>
+        ExecuteAsync(mails, at, overridePressure, Served.Nobody, take, ct);
+
+    private async Task<SendOutPlan> ExecuteAsync(
+        SendOutMails mails, DateTime at, bool overridePressure, Served served, Func<IReadOnlyList<MessagePlan>, Task> take, CancellationToken ct)
     {
         var sendOut = mails.SendOut;
         var problems = new ProblemList();
@@ -41,8 +49,10 @@ public sealed class PlanMessages(
         var messages = new List<MessagePlan>(wanted.Count);
         var names = new Dictionary<int, string>(wanted.Count);
         var overridden = new List<int>();
+        await using var planned = new HandOver(take);
         await foreach (var group in GroupsAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], at, ct))
         {
+            var first = messages.Count;
             foreach (var (person, variant, draft, values) in Drafted(mails, group, letters.ReadsText, ct))
             {
                 names[person.Id] = person.Name;
@@ -85,7 +95,14 @@ public sealed class PlanMessages(
 
                 messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? values : null, reason is null ? letters.Read(person, variant, draft) : null));
             }
+
+            if (!problems.HasErrors)
+            {
+                await planned.AddAsync(messages.GetRange(first, messages.Count - first));
+            }
         }
+
+        await planned.CompleteAsync();
 
         SendOutChecks.AddSkips(problems, messages.Count, messages);
         waits.AddTo(problems);

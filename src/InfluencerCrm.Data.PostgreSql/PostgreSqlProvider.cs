@@ -18,6 +18,8 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
 
     public bool IsEmbedded => false;
 
+    public bool TakesLongWrites => true;
+
     public bool SortsNothingLast => true;
 
     public bool HasSearchIndex => true;

@@ -18,6 +18,9 @@ public interface IDatabaseProvider
     /// <summary>True where a joined subquery may name columns of the table before it (LATERAL, APPLY).</summary>
     bool HasLateralJoins => true;
 
+    /// <summary>True where a transaction that writes for seconds keeps neither readers waiting nor those who write other rows.</summary>
+    bool TakesLongWrites => false;
+
     /// <summary>True where an ascending order ends with rows that have no value.</summary>
     bool SortsNothingLast => false;
 

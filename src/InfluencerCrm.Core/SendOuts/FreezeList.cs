@@ -41,13 +41,13 @@ public sealed class FreezeList(CrmDbContext db, CurrentActor scope, TimeProvider
         AddAudit(sendOut, plan, reason, now);
     }
 
-    /// <summary>Writes the messages.</summary>
-    public async Task WriteAsync(SendOut sendOut, SendOutPlan plan, CancellationToken ct)
+    /// <summary>Writes messages of the plan: all of them, or some at a time.</summary>
+    public async Task WriteAsync(SendOut sendOut, IReadOnlyList<MessagePlan> messages, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(sendOut);
-        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(messages);
         await using var insert = new BulkInsert<Message>(db, clock, readKeys: false, provider);
-        await insert.WriteAsync([.. plan.Messages.Select(m => new Message(sendOut, m))], ct);
+        await insert.WriteAsync([.. messages.Select(m => new Message(sendOut, m))], ct);
     }
 
     private static RuleViolation Refused(IReadOnlyList<SendOutProblem> problems)

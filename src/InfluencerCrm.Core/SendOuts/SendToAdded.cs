@@ -45,7 +45,7 @@ public sealed class SendToAdded(CrmDbContext db, CurrentActor scope, TimeProvide
         freeze.Add(sendOut, found, reason, now);
         db.Add(AuditEntry.Act(scope.Required, nameof(SendOut), sendOutId, $"sent to {found.Messages.Count} people added to the list", now));
         await db.SaveChangesAsync(ct);
-        await freeze.WriteAsync(sendOut, found, ct);
+        await freeze.WriteAsync(sendOut, found.Messages, ct);
         await unit.CommitAsync(ct);
         signal.Wake();
         return sendOut;

@@ -20,11 +20,11 @@ public sealed class FindOppositions(CrmDbContext db, AddressHash hash)
     {
         var seen = new List<Recipient>(people.Count);
         var opposed = new HashSet<int>();
-        foreach (var chunk in people.Chunk(500))
+        foreach (var chunk in people.Chunk(LoadRecipients.Together))
         {
             var ids = chunk.Select(p => p.Id).ToList();
             var standing = db.Suppressions.IgnoreQueryFilters([Filters.Wall]).Where(s => s.LiftedAt == null && (s.Scope == SuppressionScope.All || s.ClientId == clientId));
-            opposed.UnionWith(await standing.Where(s => ids.Contains(s.InfluencerId!.Value)).Select(s => s.InfluencerId!.Value).ToListAsync(ct));
+            opposed.UnionWith(await standing.Where(s => EF.Parameter(ids).Contains(s.InfluencerId!.Value)).Select(s => s.InfluencerId!.Value).ToListAsync(ct));
             var (dead, refusing) = await AddressesAsync(standing, chunk, ct);
             foreach (var person in chunk)
             {

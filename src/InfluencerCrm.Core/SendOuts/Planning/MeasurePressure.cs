@@ -34,17 +34,17 @@ public sealed class MeasurePressure(CrmDbContext db)
         ArgumentNullException.ThrowIfNull(influencerIds);
         var since = at - Window;
         var approaches = new List<(int Person, int? Client, DateTime At)>();
-        foreach (var ids in influencerIds.Chunk(500))
+        foreach (var ids in influencerIds.Chunk(LoadRecipients.Together))
         {
             var mails = await db.Messages.IgnoreQueryFilters([Filters.Wall, Filters.Confidential, Filters.Archived])
-                .Where(m => ids.Contains(m.InfluencerId!.Value) && m.SentAt > since && m.SentAt <= at
+                .Where(m => EF.Parameter(ids).Contains(m.InfluencerId!.Value) && m.SentAt > since && m.SentAt <= at
                     && (m.SendOut!.Purpose == SendOutPurpose.Pitch || m.SendOut.Purpose == SendOutPurpose.Release))
                 .Select(m => new { m.InfluencerId, m.ClientId, m.SentAt }).ToListAsync(ct);
             approaches.AddRange(mails.Select(m => (m.InfluencerId!.Value, m.ClientId, m.SentAt!.Value)));
 
             // A mail's own entry is the mail once more.
             var entries = await db.Interactions.IgnoreQueryFilters([Filters.Wall, Filters.Confidential])
-                .Where(i => ids.Contains(i.InfluencerId!.Value) && i.Kind == InteractionKind.Pitch && i.Status == InteractionStatus.Done
+                .Where(i => EF.Parameter(ids).Contains(i.InfluencerId!.Value) && i.Kind == InteractionKind.Pitch && i.Status == InteractionStatus.Done
                     && i.Direction == InteractionDirection.Outbound && i.MessageId == null && i.OccurredAt > since && i.OccurredAt <= at)
                 .Select(i => new { i.InfluencerId, i.ClientId, i.OccurredAt }).ToListAsync(ct);
             approaches.AddRange(entries.Select(i => (i.InfluencerId!.Value, i.ClientId, i.OccurredAt)));

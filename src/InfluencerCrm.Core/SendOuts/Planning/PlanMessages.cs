@@ -19,17 +19,22 @@ public sealed class PlanMessages(
     /// <summary>Stands where a message's token will be, so that links have their length.</summary>
     internal const string NoToken = "000000000000000000000000";
 
-    /// <summary>People who are read, and whose letters are made, at one time; as many as one query asks for.</summary>
-    private const int Together = 500;
-
     /// <param name="mails">The send-out.</param>
     /// <param name="at">When it is to leave.</param>
     /// <param name="overridePressure">People under contact pressure get their mail all the same.</param>
     public Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, CancellationToken ct) =>
-        ExecuteAsync(mails, at, overridePressure, Served.Nobody, ct);
+        ExecuteAsync(mails, at, overridePressure, Served.Nobody, _ => Task.CompletedTask, ct);
 
     /// <param name="served">Who has a row of this send-out; they get no other.</param>
-    internal async Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Served served, CancellationToken ct)
+    internal Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Served served, CancellationToken ct) =>
+        ExecuteAsync(mails, at, overridePressure, served, _ => Task.CompletedTask, ct);
+
+    /// <param name="take">Is given messages while the next ones are planned, a group at a time, and no more of them once an error is found.</param>
+    internal Task<SendOutPlan> ExecuteAsync(SendOutMails mails, DateTime at, bool overridePressure, Func<IReadOnlyList<MessagePlan>, Task> take, CancellationToken ct) =>
+        ExecuteAsync(mails, at, overridePressure, Served.Nobody, take, ct);
+
+    private async Task<SendOutPlan> ExecuteAsync(
+        SendOutMails mails, DateTime at, bool overridePressure, Served served, Func<IReadOnlyList<MessagePlan>, Task> take, CancellationToken ct)
     {
         var sendOut = mails.SendOut;
         var problems = new ProblemList();
@@ -45,8 +50,10 @@ public sealed class PlanMessages(
         var names = new Dictionary<int, string>(wanted.Count);
         var overridden = new List<int>();
         var lapsed = 0;
+        await using var planned = new HandOver(take);
         await foreach (var group in GroupsAsync(sendOut, [.. wanted.Where(id => !served.People.Contains(id))], at, ct))
         {
+            var first = messages.Count;
             foreach (var (person, variant, draft, values) in Drafted(mails, group, letters.ReadsText, ct))
             {
                 names[person.Id] = person.Name;
@@ -90,7 +97,14 @@ public sealed class PlanMessages(
 
                 messages.Add(Plan(mails, person, variant, dueAt, reason, byHand, reason is null ? values : null, reason is null ? letters.Read(person, variant, draft) : null));
             }
+
+            if (!problems.HasErrors)
+            {
+                await planned.AddAsync(messages.GetRange(first, messages.Count - first));
+            }
         }
+
+        await planned.CompleteAsync();
 
         SendOutChecks.AddSkips(problems, messages.Count, messages);
         SendOutChecks.AddLapsed(problems, messages.Count, lapsed);
@@ -111,7 +125,7 @@ public sealed class PlanMessages(
         Task<Group>? ahead = null;
         try
         {
-            foreach (var some in ids.Chunk(Together))
+            foreach (var some in ids.Chunk(LoadRecipients.Together))
             {
                 var group = ahead is null ? null : await ahead;
                 ahead = Task.Run(() => ReadAsync(sendOut, some, at, ct), ct);

@@ -30,8 +30,22 @@ public sealed record Recipient
     {
         get
         {
-            var mailable = Addresses.Where(a => a.Use == ContactUse.Mailing).ToList();
-            return mailable.Find(a => a.Status is EmailStatus.Unknown or EmailStatus.Valid) ?? mailable.FirstOrDefault();
+            RecipientAddress? first = null;
+            for (var i = 0; i < Addresses.Count; i++)
+            {
+                var address = Addresses[i];
+                if (address.Use == ContactUse.Mailing)
+                {
+                    if (address.Status is EmailStatus.Unknown or EmailStatus.Valid)
+                    {
+                        return address;
+                    }
+
+                    first ??= address;
+                }
+            }
+
+            return first;
         }
     }
 

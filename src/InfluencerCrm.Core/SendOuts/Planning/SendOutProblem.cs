@@ -48,5 +48,8 @@ internal sealed class ProblemList
         problems.Add(new(severity, code, rest, Count: count - Named, Target: target));
     }
 
+    /// <summary>The send-out cannot be scheduled, whatever else is found.</summary>
+    public bool HasErrors => problems.Exists(p => p.Severity == ProblemSeverity.Error);
+
     public IReadOnlyList<SendOutProblem> ToList() => [.. problems.OrderBy(p => p.Severity)];
 }

@@ -81,7 +81,7 @@ internal sealed record EmbargoWords
         {
             Language = "fr",
             Title = "Embargo : votre réponse",
-            Intro = "Notre message « {0} » vous annonçait un sujet sous embargo. Rien n’est encore convenu ; ouvrir cette page n’a rien changé.",
+            Intro = "Notre message «\u00a0{0}\u00a0» vous annonçait un sujet sous embargo. Rien n’est encore convenu ; ouvrir cette page n’a rien changé.",
             Story = "Sujet",
             Until = "Embargo jusqu’au",
             Name = "Votre nom",

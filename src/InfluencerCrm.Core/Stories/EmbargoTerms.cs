@@ -19,8 +19,8 @@ public sealed record EmbargoTerms(string Language, string Until, string Accepted
             "I accept the embargo on what {1} announced to me as “{0}”, until {2}. Before then I publish none of it, and share it only with those of my newsroom who need it for this piece and keep the embargo too.",
             "I do not accept the embargo on what {1} announced to me as “{0}”, until {2}. I am not to be sent its content before then."),
         ["fr"] = new(
-            "J’accepte l’embargo sur ce que {1} m’a annoncé sous le titre « {0} », jusqu’au {2}. D’ici là, je n’en publie rien et ne le partage qu’avec les personnes de ma rédaction qui en ont besoin pour ce sujet et respectent elles aussi l’embargo.",
-            "Je n’accepte pas l’embargo sur ce que {1} m’a annoncé sous le titre « {0} », jusqu’au {2}. Son contenu ne doit pas m’être envoyé d’ici là."),
+            "J’accepte l’embargo sur ce que {1} m’a annoncé sous le titre «\u00a0{0}\u00a0», jusqu’au {2}. D’ici là, je n’en publie rien et ne le partage qu’avec les personnes de ma rédaction qui en ont besoin pour ce sujet et respectent elles aussi l’embargo.",
+            "Je n’accepte pas l’embargo sur ce que {1} m’a annoncé sous le titre «\u00a0{0}\u00a0», jusqu’au {2}. Son contenu ne doit pas m’être envoyé d’ici là."),
     };
 
     /// <param name="language">BCP 47; one that is not here gives English.</param>
